@@ -1,0 +1,1 @@
+"""Measures quality and speed on public question sets; nothing in the program needs it."""

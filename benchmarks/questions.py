@@ -1,0 +1,95 @@
+"""Question sets in SQuAD's format, each article made into one interview."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from qa.encoder import Encoder, Vectors
+from qa.interview import Interview
+
+SETS = {
+    "dev-xquad-en.json": "the English part of XQuAD (github.com/google-deepmind/xquad)",
+    "dev-squad2.json": "articles of SQuAD 2.0's development set (rajpurkar.github.io/SQuAD-explorer)",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, and where its reference answers begin; none where the text does not answer it."""
+
+    text: str
+    starts: frozenset[int]
+    paragraph: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """Some paragraphs as one text, and the questions that were asked about them."""
+
+    interview: Interview
+    questions: tuple[Question, ...]
+
+    def right(self, question: Question) -> set[int]:
+        """The sentences in which a reference answer begins, by number."""
+        starts = question.starts
+        return {s.index for s in self.interview.sentences if any(s.start <= at < s.end for at in starts)}
+
+
+def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
+    """The articles of a set, whole or in pieces of `size` paragraphs.
+
+    Exits with a message where the file is missing, since that is the reader's to mend.
+    """
+    path = folder / name
+    if not path.is_file():
+        sys.exit(f"{path} is missing: put {SETS[name]} there, or name its folder with DATA=.")
+    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [
+        _article(f"{article['title']} {start}", paragraphs[start : start + (size or len(paragraphs))])
+        for article in articles
+        for paragraphs in [article["paragraphs"]]
+        for start in range(0, len(paragraphs), size or len(paragraphs))
+    ]
+
+
+def _article(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
+    questions, texts, offset = [], [], 0
+    for number, paragraph in enumerate(paragraphs):
+        for entry in paragraph["qas"]:
+            answers = [] if entry.get("is_impossible") else entry["answers"]
+            starts = frozenset(offset + answer["answer_start"] for answer in answers)
+            questions.append(Question(entry["question"].strip(), starts, number))
+        texts.append(paragraph["context"])
+        offset += len(paragraph["context"]) + 2
+    return Article(Interview.from_text("\n\n".join(texts), title), tuple(questions))
+
+
+class Memory:
+    """An encoder that encodes each text once, since a benchmark asks one question of many texts."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self.vectors: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does; shape (len(texts), dimensions)."""
+        new = list(dict.fromkeys(text for text in texts if text not in self.vectors))
+        for start in range(0, len(new), 256):
+            batch = new[start : start + 256]
+            self.vectors.update(zip(batch, self.encoder.encode(batch), strict=True))
+        return np.stack([self.vectors[text] for text in texts])
+
+
+def told(items: Sequence[Any], what: str) -> Iterator[Any]:
+    """The items, with a line on the terminal that says how far the work is."""
+    for number, item in enumerate(items, 1):
+        if sys.stderr.isatty():
+            print(f"\r{what}: {number} of {len(items)}", end="\n" if number == len(items) else "", file=sys.stderr)
+        yield item

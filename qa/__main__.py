@@ -1,0 +1,136 @@
+"""The command line: python -m qa "question". Answers like grep: 0 it answers, 1 it does not say, 2 error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from qa import Answer, Candidate, Interview, InterviewError, Pipeline, bundled_interview
+
+ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
+NONE = "The interview does not answer this."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Answer the questions given as arguments or on standard input; returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    style = Style(sys.stdout)
+    try:
+        interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
+    except InterviewError as e:
+        return _complain(e)
+    pipeline = Pipeline(interview, candidates=max(arguments.top, 5))
+    status = SILENT
+    try:
+        for question in arguments.questions or _lines():
+            try:
+                _prepare(pipeline)
+                answer = pipeline.answer(question)
+            except InterviewError as e:
+                status = _complain(e)
+                continue
+            if answer and status == SILENT:
+                status = ANSWERED
+            print(json.dumps(answer.to_dict(), ensure_ascii=False) if arguments.json else
+                  style.answer(answer, arguments.top), flush=True)  # fmt: skip
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has had enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status
+
+
+class Style:
+    """How an answer is written: with colour on a terminal, unless NO_COLOR is set, else in plain text."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def answer(self, answer: Answer, top: int = 1) -> str:
+        """The answer, its sentence with the answer marked, place and confidence; then `top` - 1 others."""
+        found = answer.candidates[:1] if answer else ()
+        lines = [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
+        for candidate in found:
+            lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(_place(candidate))}"]
+        others = answer.candidates[len(found) : max(top, 1)] if top > 1 else ()
+        if others:
+            lines += ["", "Other passages:" if answer else "The nearest passages, which may be unrelated:"]
+        for candidate in others:
+            lines += [f"  {flat(candidate.sentence.text)}", f"  {self._dim(_place(candidate))}"]
+        return "\n".join([self._dim(f"? {flat(answer.question)}"), *lines, ""])
+
+    def _marked(self, candidate: Candidate) -> str:
+        """The answer marked in its sentence; where it is the whole sentence, in its passage, not to say it twice."""
+        around = candidate.sentence if candidate.text != candidate.sentence.text else candidate.passage
+        start, end = candidate.start - around.start, candidate.end - around.start
+        before, text, after = around.text[:start], around.text[start:end], around.text[end:]
+        mark = f"\x1b[1;32m{flat(text)}\x1b[0m" if self.colour else f"**{flat(text)}**"
+        return f"{flat(before)}{mark}{flat(after)}"
+
+    def _bold(self, text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if self.colour else text
+
+    def _dim(self, text: str) -> str:
+        return f"\x1b[2m{text}\x1b[0m" if self.colour else text
+
+
+def flat(text: str) -> str:
+    """The text on one line, and without the control characters by which a file could steer the terminal.
+
+    >>> flat("one\\ntwo \\x1b[31mred")
+    'one two [31mred'
+    """
+    return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
+
+
+def _place(candidate: Candidate) -> str:
+    return f"— {candidate.sentence.place}; confidence {candidate.confidence:.0%}"
+
+
+def _prepare(pipeline: Pipeline) -> None:
+    """Load and embed, with a line on the terminal that says how far it is."""
+    if pipeline.ready or not sys.stderr.isatty():
+        return pipeline.prepare()
+    pipeline.prepare(lambda done: print(f"\rReading the interview … {done:.0%}", end="", file=sys.stderr, flush=True))
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _lines() -> Iterator[str]:
+    """The questions on standard input, one a line; blank lines are passed over."""
+    if sys.stdin.isatty():
+        print("Type a question and press Enter; Ctrl-D ends.", file=sys.stderr)
+    for line in sys.stdin:
+        if line.strip():
+            yield line
+
+
+def _complain(error: InterviewError) -> int:
+    print(f"interview-qa: {error}", file=sys.stderr)
+    return ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="interview-qa",
+        description="Ask an interview a question and get the answer in its own words.",
+        epilog="Exit status: 0 the interview answers, 1 it does not say, 2 error.",
+    )
+    parser.add_argument("questions", nargs="*", metavar="QUESTION", help="without one, questions are read from standard input, one a line")
+    parser.add_argument("--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)")
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON, one line a question")
+    parser.add_argument("--top", type=_count, default=1, metavar="K", help="show the K best candidates (default: 1)")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

