@@ -1,4 +1,6 @@
-"""Fits the confidence of SentenceReader and chooses its threshold: python -m benchmarks.calibrate DATA
+"""Fits the confidence of SentenceReader and chooses its threshold.
+
+Run it with the folder of question sets: python -m benchmarks.calibrate FOLDER
 
 Uses dev-squad2 alone, so that dev-xquad-en stays to judge by. Each article is asked as a whole and
 in pieces of six paragraphs, about as long as an interview. Four kinds of questions are asked, and

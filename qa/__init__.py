@@ -1,12 +1,12 @@
 """Ask an interview a question in plain words; get the answer in the interview's own words, or be told that it has none.
 
-    import qa
+import qa
 
-    answer = qa.answer("Where is the IT center?")      # the bundled interview
-    pipeline = qa.Pipeline(qa.Interview.from_file("talk.txt"))
-    answer = pipeline.answer("What surprised her most?")
-    if answer:
-        print(answer.text, answer.sentence.place, answer.confidence)
+answer = qa.answer("Where is the IT center?")      # the bundled interview
+pipeline = qa.Pipeline(qa.Interview.from_file("talk.txt"))
+answer = pipeline.answer("What surprised her most?")
+if answer:
+    print(answer.text, answer.sentence.place, answer.confidence)
 """
 
 from __future__ import annotations

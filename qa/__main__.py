@@ -79,23 +79,26 @@ class Style:
 
 
 def flat(text: str) -> str:
-    """The text on one line, and without the control characters by which a file could steer the terminal.
+    r"""The text on one line, and without the control characters by which a file could steer the terminal.
 
-    >>> flat("one\\ntwo \\x1b[31mred")
+    >>> flat("one\ntwo \x1b[31mred")
     'one two [31mred'
     """
     return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
 
 
 def _place(candidate: Candidate) -> str:
-    return f"— {candidate.sentence.place}; confidence {candidate.confidence:.0%}"
+    return f"— {candidate.sentence.place}; confidence {round(candidate.confidence * 100)} %"
 
 
 def _prepare(pipeline: Pipeline) -> None:
     """Load and embed, with a line on the terminal that says how far it is."""
     if pipeline.ready or not sys.stderr.isatty():
-        return pipeline.prepare()
-    pipeline.prepare(lambda done: print(f"\rReading the interview … {done:.0%}", end="", file=sys.stderr, flush=True))
+        pipeline.prepare()
+        return
+    pipeline.prepare(
+        lambda done: print(f"\rReading the interview … {round(done * 100)} %", end="", file=sys.stderr, flush=True)
+    )
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
@@ -119,8 +122,15 @@ def _parser() -> argparse.ArgumentParser:
         description="Ask an interview a question and get the answer in its own words.",
         epilog="Exit status: 0 the interview answers, 1 it does not say, 2 error.",
     )
-    parser.add_argument("questions", nargs="*", metavar="QUESTION", help="without one, questions are read from standard input, one a line")
-    parser.add_argument("--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)")
+    parser.add_argument(
+        "questions",
+        nargs="*",
+        metavar="QUESTION",
+        help="without one, questions are read from standard input, one a line",
+    )
+    parser.add_argument(
+        "--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)"
+    )
     parser.add_argument("--json", action="store_true", help="print the whole answer as JSON, one line a question")
     parser.add_argument("--top", type=_count, default=1, metavar="K", help="show the K best candidates (default: 1)")
     return parser

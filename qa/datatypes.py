@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
+
+from qa.records import AnswerRecord, CandidateRecord, PassageRecord, SentenceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,18 @@ class Sentence:
         parts += [f"paragraph {self.paragraph + 1}", f"sentence {self.index + 1}"]
         return ", ".join(filter(None, parts))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> SentenceRecord:
         """Its fields and its place, ready for JSON."""
-        return {**asdict(self), "place": self.place}
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "index": self.index,
+            "paragraph": self.paragraph,
+            "speaker": self.speaker,
+            "time": self.time,
+            "place": self.place,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Passage:
     end: int
     sentences: tuple[Sentence, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> PassageRecord:
         """Its text and offsets, ready for JSON."""
         return {"text": self.text, "start": self.start, "end": self.end}
 
@@ -83,7 +93,7 @@ class Candidate:
     """Cosine of question and passage, in [-1, 1]."""
     confidence: float
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> CandidateRecord:
         """Its fields, ready for JSON."""
         return {
             "text": self.text,
@@ -121,10 +131,12 @@ class Answer:
 
     @property
     def start(self) -> int | None:
+        """Where the answer begins in the interview's text."""
         return self._best.start if self._best else None
 
     @property
     def end(self) -> int | None:
+        """Where it ends."""
         return self._best.end if self._best else None
 
     @property
@@ -137,15 +149,20 @@ class Answer:
         """What stands around the answer."""
         return self._best.passage if self._best else None
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> AnswerRecord:
         """The whole answer, ready for JSON; `text`, `start`, `end`, `sentence` and `passage` are None without one."""
-        best = self._best.to_dict() if self._best else {}
+        candidates = [candidate.to_dict() for candidate in self.candidates]
+        best = candidates[0] if self.answered else None
         return {
             "question": self.question,
             "answered": self.answered,
-            **{name: best.get(name) for name in ("text", "start", "end", "sentence", "passage")},
+            "text": best and best["text"],
+            "start": best and best["start"],
+            "end": best and best["end"],
+            "sentence": best and best["sentence"],
+            "passage": best and best["passage"],
             "confidence": self.confidence,
-            "candidates": [candidate.to_dict() for candidate in self.candidates],
+            "candidates": candidates,
         }
 
 

@@ -50,7 +50,8 @@ class SentenceEncoder:
         with lock:  # the tokenizer refuses to be used by two threads at once
             vectors = model.encode(clean, show_progress_bar=False, convert_to_tensor=True)
         array: Vectors = vectors.float().cpu().numpy()
-        return array / np.linalg.norm(array, axis=1, keepdims=True)
+        array /= np.linalg.norm(array, axis=1, keepdims=True)
+        return array
 
 
 _loading = threading.Lock()
@@ -88,15 +89,17 @@ def _has_bfloat16(device: str) -> bool:
 
     if device != "cpu":
         return device.startswith("cuda") and torch.cuda.is_bf16_supported(including_emulation=False)
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()  # torch 2.9 and newer
+    ask = getattr(torch.cpu, "get_capabilities", None)  # torch 2.12 and newer
+    capabilities: dict[str, Any] = ask() if ask else {}
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Without the bars and reports that transformers writes to the terminal while it loads."""
-    from transformers.utils import logging
+    from transformers.utils import logging as untyped
 
+    logging: Any = untyped
     bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()
     logging.set_verbosity_error()

@@ -30,7 +30,5 @@ class ModelError(InterviewError):
     """The model that was asked for is not on this machine; `model` is its name or path."""
 
     def __init__(self, model: str) -> None:
-        super().__init__(
-            f"The model “{model}” is not on this machine. Give the path of a sentence-transformers model."
-        )
+        super().__init__(f"The model “{model}” is not on this machine. Give the path of a sentence-transformers model.")
         self.model = model

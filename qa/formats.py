@@ -12,14 +12,15 @@ MAX_BYTES = 20_000_000
 EXTENSIONS = (".txt", ".md")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = ["utf_16_le", "utf_16_be"]
-_NARROW = """cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r mac_roman
-    gb18030 big5 shift_jis euc_jp euc_kr""".split()
+_NARROW = (
+    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r mac_roman gb18030 big5 shift_jis euc_jp euc_kr".split()
+)
 _HEADING = re.compile(r"^#\s+(\S.*?)\s*#*$", re.MULTILINE)
 _MEGABYTE = 1_000_000
 
 
 def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """The text of a file, with `\\n` for every line end and without a byte-order mark.
+    r"""The text of a file, with `\n` for every line end and without a byte-order mark.
 
     Raises FileError where there is no such file, it cannot be read, it is no text, or it is
     larger than `max_bytes`.

@@ -38,9 +38,9 @@ class Interview:
 
     @classmethod
     def from_file(cls, path: str | Path, title: str | None = None, max_bytes: int = MAX_BYTES) -> Interview:
-        """The interview in a `.txt` or `.md` file: UTF-8, UTF-16, or an older encoding, which is detected.
+        r"""The interview in a `.txt` or `.md` file: UTF-8, UTF-16, or an older encoding, which is detected.
 
-        Line ends become `\\n`, as in any text file that Python opens. Without a `title`, the first
+        Line ends become `\n`, as in any text file that Python opens. Without a `title`, the first
         heading of a Markdown file or the file's name serves.
 
         Raises FileError where the file is missing, is a folder, is not text, or is larger than

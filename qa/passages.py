@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, groupby
+from itertools import groupby
 
 from qa.datatypes import Passage, Sentence
 
@@ -33,14 +33,18 @@ def make_passages(
     """
     if not 0 <= overlap < size:
         raise ValueError(f"overlap must be at least 0 and less than size: {overlap=}, {size=}")
-    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
     runs: list[list[Sentence]] = []
-    for is_long, group in groupby(paragraphs, key=lambda p: len(p) >= size):
-        runs.extend(group if is_long else [list(chain.from_iterable(group))])
+    going_on = False  # the last run is of short paragraphs, and another may join it
+    for _, group in groupby(sentences, key=lambda s: s.paragraph):
+        paragraph = list(group)
+        is_short = len(paragraph) < size
+        if is_short and going_on:
+            runs[-1] += paragraph
+        else:
+            runs.append(paragraph)
+        going_on = is_short
     return tuple(
-        _passage(text, run[window.start : window.stop])
-        for run in runs
-        for window in windows(len(run), size, overlap)
+        _passage(text, run[window.start : window.stop]) for run in runs for window in windows(len(run), size, overlap)
     )
 
 

@@ -49,7 +49,7 @@ class Pipeline:
         self._indexes: tuple[Index, Index] | None = None
         self._preparing = threading.Lock()
 
-    def prepare(self, progress: Callable[[float], object] = lambda share: None) -> None:
+    def prepare(self, progress: Callable[[float], object] = lambda _: None) -> None:
         """Load the model and embed the interview, unless that was done; `answer` does so by itself.
 
         `progress` is called with the share that is done, from 0 to 1.
@@ -71,7 +71,7 @@ class Pipeline:
         """Whether a question would be answered without a wait."""
         return self._indexes is not None
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:  # noqa: ARG002 (see below)
         """The interview's answer; false where it has none.
 
         `history` holds the questions before this one. Each question is still read on its own.

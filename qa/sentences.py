@@ -35,12 +35,12 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each paragraph, without the white space around it.
+    r"""Start and end of each paragraph, without the white space around it.
 
     A line is a paragraph, unless the text was wrapped at a fixed width: where most lines that
     follow another directly begin in lower case, it is the blank lines that part the paragraphs.
 
-    >>> list(paragraphs("One.\\nTwo.\\n"))
+    >>> list(paragraphs("One.\nTwo.\n"))
     [(0, 4), (5, 9)]
     """
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]

@@ -1,0 +1,84 @@
+"""Opens the page: python app.py [INTERVIEW]."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa import Interview, InterviewError, Pipeline, bundled_interview
+
+TITLE = "Leon He, Executive President of Seres Auto"
+EXAMPLES = (
+    "How many new energy vehicles were sold in the first quarter?",
+    "When did Seres begin to work with Huawei?",
+    "Where is the IT center?",
+    "What does the car cost?",
+)
+"""These are for the interview that comes with the program; the last question has no answer in it, to show that it says so."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve the page until Ctrl-C; returns the exit status."""
+    arguments = _parser().parse_args(argv)
+    try:
+        own = arguments.interview
+        interview = Interview.from_file(own) if own else replace(bundled_interview(), title=TITLE)
+        # imported here: gradio takes seconds, which a wrong file name need not wait for
+        from web.server import serve
+
+        serve(
+            Pipeline(interview),
+            arguments.host,
+            arguments.port,
+            arguments.auth,
+            () if own else EXAMPLES,
+            browser=arguments.browser,
+        )
+    except InterviewError as e:
+        print(f"app.py: {e}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Ask an interview in the browser.")
+    parser.add_argument("interview", nargs="?", help="a .txt or .md file (default: the interview that comes with it)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=_port, default=7860, help="default: 7860")
+    parser.add_argument("--auth", type=_auth, metavar="USER:PASSWORD", help="ask for this name and password first")
+    parser.add_argument(
+        "--browser",
+        action=argparse.BooleanOptionalAction,
+        default=_has_screen(),
+        help="open the page in the browser (default: where there is a terminal and a screen)",
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")
+    return int(text)
+
+
+def _auth(text: str) -> tuple[str, str]:
+    user, _, password = text.partition(":")
+    if not (user and password):
+        raise argparse.ArgumentTypeError("give a name and a password with a colon between them, as anna:s3cret")
+    return user, password
+
+
+def _has_screen() -> bool:
+    graphical = sys.platform in ("darwin", "win32") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    return graphical and sys.stdout.isatty()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""The shapes of an answer as JSON: what the command line prints and the HTTP endpoint returns."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class SentenceRecord(TypedDict):
+    """A sentence and its place."""
+
+    text: str
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    speaker: str | None
+    time: float | None
+    place: str
+
+
+class PassageRecord(TypedDict):
+    """A passage."""
+
+    text: str
+    start: int
+    end: int
+
+
+class CandidateRecord(TypedDict):
+    """A possible answer."""
+
+    text: str
+    start: int
+    end: int
+    sentence: SentenceRecord
+    passage: PassageRecord
+    cosine: float
+    confidence: float
+
+
+class AnswerRecord(TypedDict):
+    """An answer; where `answered` is false, `text` to `passage` are null."""
+
+    question: str
+    answered: bool
+    text: str | None
+    start: int | None
+    end: int | None
+    sentence: SentenceRecord | None
+    passage: PassageRecord | None
+    confidence: float
+    candidates: list[CandidateRecord]

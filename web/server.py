@@ -1,0 +1,101 @@
+"""Serves the page on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Sequence
+
+from qa import InterviewError, Pipeline
+from web import gr
+from web.page import ASKERS, FOLDER, build
+
+QUEUE = 64
+"""Questions that may wait; more are told to try again."""
+
+
+class ServerError(InterviewError):
+    """The page cannot be served at this address."""
+
+
+def serve(
+    pipeline: Pipeline,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    auth: tuple[str, str] | None = None,
+    examples: Sequence[str] = (),
+    *,
+    browser: bool = False,
+) -> None:
+    """Serve the page until Ctrl-C. Loading starts once the page is up, so that it shows at once.
+
+    Raises ServerError where the address cannot be had.
+    """
+    _check(host, port)
+    page, loading = build(pipeline, examples)
+    page.queue(max_size=QUEUE, default_concurrency_limit=ASKERS)
+    page.launch(
+        server_name=host,
+        server_port=port,
+        auth=auth,
+        inbrowser=browser,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        run_history=False,
+        footer_links=[],
+        theme=_theme(),
+        # css= rewrites rules, and drops those on body inside @media
+        head=f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>",
+        app_kwargs={"middleware": _middleware(host)},
+    )
+    print(f"The page is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port} (Ctrl-C ends it)", flush=True)
+    loading.start()
+    page.block_thread()
+
+
+def _theme() -> gr.themes.Base:
+    return gr.themes.Base(
+        primary_hue="teal",
+        neutral_hue="slate",
+        radius_size="lg",
+        font=[gr.themes.LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
+
+
+def _middleware(host: str) -> list[object]:
+    """On this machine alone, only this machine's names are answered to: a web site cannot pose as one of them."""
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    if not _is_loopback(host):
+        return []
+    return [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", host])]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _check(host: str, port: int) -> None:
+    """Raise ServerError where the address is taken or is not this machine's."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            if sys.platform != "win32":  # there it would let two programs have one port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except socket.gaierror as e:
+        raise ServerError(f"There is no host “{host}”. Give 127.0.0.1, or an address of this machine.") from e
+    except OSError as e:
+        raise ServerError(
+            f"Port {port} on {host} cannot be used ({e.strerror}). "
+            f"Stop the program that has it, or choose another: --port {port + 1}"
+        ) from e
