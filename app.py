@@ -17,7 +17,7 @@ EXAMPLES = (
     "Where is the IT center?",
     "What does the car cost?",
 )
-"""These are for the interview that comes with the program; the last question has no answer in it, to show that it says so."""
+"""For the interview that comes with the program; the last is not answered in it, to show that the page says so."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from qa.encoder import Encoder, Vectors
+from qa.encoder import Encoder
 from qa.interview import Interview
+
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
 
 SETS = {
     "dev-xquad-en.json": "the English part of XQuAD (github.com/google-deepmind/xquad)",

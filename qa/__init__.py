@@ -2,7 +2,7 @@
 
 import qa
 
-answer = qa.answer("Where is the IT center?")      # the bundled interview
+answer = qa.answer("Who is interviewed?")      # the bundled interview
 pipeline = qa.Pipeline(qa.Interview.from_file("talk.txt"))
 answer = pipeline.answer("What surprised her most?")
 if answer:

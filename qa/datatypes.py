@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qa.records import AnswerRecord, CandidateRecord, PassageRecord, SentenceRecord
+
+if TYPE_CHECKING:  # numpy takes half of the time of `import qa`; it is imported where it is first used
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

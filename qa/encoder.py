@@ -9,15 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from qa.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Vectors = npt.NDArray[np.float32]
+    from qa.datatypes import Vectors
 
 
 class Encoder(Protocol):
@@ -44,6 +41,8 @@ class SentenceEncoder:
 
         Raises ModelError where the model is not on this machine.
         """
+        import numpy as np
+
         model, lock = _load(None if self.model is None else str(self.model), self.device)
         # half of a surrogate pair, which JSON can carry, would stop the tokenizer
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

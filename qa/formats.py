@@ -25,18 +25,19 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     Raises FileError where there is no such file, it cannot be read, it is no text, or it is
     larger than `max_bytes`.
     """
-    if path.is_dir():
-        raise FileError(path, "This is a folder. Name one file of text.")
-    if path.suffix.lower() not in EXTENSIONS:
-        known = " or ".join(EXTENSIONS)
-        raise FileError(path, f"Files of this kind cannot be read. Save the text as {known}.")
     try:
         with path.open("rb") as file:
+            if path.suffix.lower() not in EXTENSIONS:
+                known = " or ".join(EXTENSIONS)
+                raise FileError(path, f"Files of this kind cannot be read. Save the text as {known}.")
             data = file.read(max_bytes + 1)
     except FileNotFoundError as e:
         raise FileError(path, "There is no such file. Check its name and folder.") from e
-    except OSError as e:
-        raise FileError(path, f"This file cannot be opened ({e.strerror}). Check that you may read it.") from e
+    except IsADirectoryError as e:
+        raise FileError(path, "This is a folder. Name one file of text.") from e
+    except (OSError, ValueError) as e:
+        problem = e.strerror if isinstance(e, OSError) else e
+        raise FileError(path, f"This file cannot be opened ({problem}). Check that you may read it.") from e
     if len(data) > max_bytes:
         limit = f"{max_bytes / _MEGABYTE:g} MB"
         raise FileError(path, f"This file is larger than {limit}. Split it into several files.")

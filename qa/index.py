@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
-Vectors = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
 
 
 class Index:
@@ -28,6 +28,8 @@ class Index:
 
         Takes O(n) for the choice: the k-th greatest is found by partition, and only what is chosen is sorted.
         """
+        import numpy as np
+
         if k < 1:
             raise ValueError(f"k must be at least 1: {k=}")
         cosines = self.cosines(query)

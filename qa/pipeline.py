@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from qa.datatypes import Answer, Candidate, Hit, Passage, Span
-from qa.encoder import Encoder, SentenceEncoder, Vectors
+from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index
 from qa.interview import Interview
 from qa.reader import THRESHOLD, Reader, SentenceReader
+
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
 
 LONGEST_QUESTION = 500
 """Characters."""
@@ -54,6 +56,8 @@ class Pipeline:
 
         `progress` is called with the share that is done, from 0 to 1.
         """
+        import numpy as np
+
         with self._preparing:
             if self._indexes is None:
                 texts = [p.text for p in self.passages] + [s.text for s in self.interview.sentences]
@@ -105,6 +109,8 @@ class Pipeline:
 
 def check_question(question: str) -> str:
     """The question without white space at its ends; raises QuestionError where it cannot be asked."""
+    if not isinstance(question, str):
+        raise QuestionError(f"The question must be text, not {type(question).__name__}.")
     asked = question.strip()
     if not any(map(str.isalnum, asked)):
         raise QuestionError("The question is empty. Type in a few words what you want to know.")

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from snowballstemmer import stemmer
-
 from qa.datatypes import Hit, Sentence, Span
 
 
@@ -35,7 +33,8 @@ class Calibration:
 
     def probability(self, score: float, gap: float) -> float:
         """In [0, 1], greater for a greater score and a greater gap."""
-        return 1 / (1 + math.exp(-(self.score * score + self.gap * gap + self.intercept)))
+        logit = self.score * score + self.gap * gap + self.intercept
+        return (1 + math.tanh(logit / 2)) / 2  # the logistic function, which overflows if written with exp
 
 
 CALIBRATION = Calibration(score=2.41, gap=2.13, intercept=-4.54)
@@ -144,4 +143,6 @@ def terms(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """The word without its English ending, by Porter's second algorithm."""
+    from snowballstemmer import stemmer
+
     return str(stemmer("english").stemWord(word))  # a new one each time: they are not safe among threads

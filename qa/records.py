@@ -1,7 +1,6 @@
 """The shapes of an answer as JSON: what the command line prints and the HTTP endpoint returns."""
 
-from __future__ import annotations
-
+# no `from __future__ import annotations`: the endpoint's documentation is made from the types themselves
 from typing import TypedDict
 
 

@@ -71,8 +71,9 @@ def answer(found: Answer) -> str:
 def pending(share: float) -> str:
     """What stands in place of the answer while the model loads and the interview is embedded."""
     return (
-        '<div class="qa wait"><p class="ans">Reading the interview … '
-        f'<span class="pct">{round(share * 100)} %</span></p><p class="sub">The first answer takes a few seconds.</p></div>'
+        '<div class="qa wait">'
+        f'<p class="ans">Reading the interview … <span class="pct">{round(share * 100)} %</span></p>'
+        '<p class="sub">The first answer takes a few seconds.</p></div>'
     )
 
 

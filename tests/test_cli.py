@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa import Pipeline
+from qa.__main__ import Style, flat, main
+from tests.conftest import ROOT
+
+ASKED = "When did Seres begin to work with Huawei?"
+SENTENCE = "Seres began collaborating with Huawei three years ago in the field of intelligence."
+
+
+@pytest.fixture(autouse=True)
+def _in_the_root(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def test_prints_answer_sentence_place_and_confidence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([ASKED]) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert lines[:2] == [f"? {ASKED}", SENTENCE]
+    assert f"**{SENTENCE}**" in lines[3]
+    assert lines[4].startswith("  — paragraph 6, sentence 11; confidence ")
+    assert ("\x1b" in out, err) == (False, "")
+
+
+def test_says_that_the_interview_does_not_say(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["What does the car cost?"]) == 1
+    assert capsys.readouterr().out.splitlines()[1:] == ["The interview does not answer this.", ""]
+
+
+def test_top_shows_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--top", "3", ASKED]) == 0
+    assert capsys.readouterr().out.count("— paragraph") == 3
+    assert main(["--top", "8", "What does the car cost?"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("— paragraph") == 8
+    assert "which may be unrelated" in out
+
+
+def test_json_is_the_whole_answer_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--json", ASKED, "What does the car cost?"]) == 0
+    found, none = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (found["text"], found["sentence"]["index"], len(found["candidates"])) == (SENTENCE, 10, 5)
+    assert (none["answered"], none["text"]) == (False, None)
+
+
+def test_questions_come_from_standard_input(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{ASKED}\n\n  \nWhere is the IT center?"))
+    assert main([]) == 0
+    assert capsys.readouterr().out.count("confidence") == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["?"], "The question is empty"),
+        (["a" * 501], "has 501 characters, and 500 is the most"),
+        (["--interview", "no.txt", "x"], "no.txt: There is no such file"),
+        (["--interview", "corpus", "x"], "corpus: This is a folder"),
+    ],
+)
+def test_errors_are_one_plain_line(capsys: pytest.CaptureFixture[str], argv: list[str], message: str) -> None:
+    assert main(argv) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("interview-qa: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_one_bad_question_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["?", ASKED]) == 2
+    assert SENTENCE in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("argv", [["--top", "0", "x"], ["--top", "many", "x"], ["--colour"]])
+def test_wrong_options_are_refused(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+    assert caught.value.code == 2
+    assert "usage: interview-qa" in capsys.readouterr().err
+
+
+def test_an_interview_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    path.write_text("# Talk\n\nI was born in Oslo\nand grew up there.\n\nWe sold the boat.", encoding="utf-8")
+    assert main(["--interview", str(path), "Where were you born?"]) == 0
+    assert "I was born in Oslo and grew up there." in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch: pytest.MonkeyPatch, pipeline: Pipeline) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    answer = pipeline.answer(ASKED)
+    assert f"\x1b[1;32m{SENTENCE}\x1b[0m" in Style(Terminal()).answer(answer)
+    assert "\x1b" not in Style(io.StringIO()).answer(answer)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in Style(Terminal()).answer(answer)
+
+
+def test_a_file_cannot_steer_the_terminal() -> None:
+    assert flat("a\x1b]0;title\x07b\n\tc\u202e") == "a]0;titleb  c"
+
+
+def test_as_a_program(pipeline: Pipeline) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "--json", ASKED], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == pipeline.answer(ASKED).to_dict()
+
+
+def test_output_that_nobody_reads_is_no_error() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m qa "{ASKED}" "{ASKED}" | true; exit ${{PIPESTATUS[0]}}',
+        cwd=ROOT, shell=True, executable="/bin/bash", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stderr == ""

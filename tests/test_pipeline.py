@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa import Answer, Hit, Interview, Pipeline, QuestionError, Span
+from qa.pipeline import LONGEST_QUESTION
+from tests.conftest import LetterEncoder
+
+TEXT = "Anna was born in Oslo. She left in 1999.\n\nThe ship sank. It rained for a week. Nobody spoke."
+
+
+class WordReader:
+    """Answers with the first word of the first sentence, as sure as it is told to be."""
+
+    def __init__(self, confidence: float) -> None:
+        self.confidence = confidence
+
+    def read(self, question: str, hits: list[Hit]) -> list[Span]:
+        first = min(hits, key=lambda hit: hit.passage.start)
+        sentence = first.passage.sentences[0]
+        word = sentence.start + sentence.text.index(" ")
+        return [Span(sentence.start, word, sentence, first, self.confidence)]
+
+
+def check(answer: Answer, interview: Interview) -> None:
+    """Whatever is answered lies in one sentence and is a slice of the text."""
+    for c in answer.candidates:
+        assert interview.text[c.start : c.end] == c.text
+        assert c.sentence.start <= c.start < c.end <= c.sentence.end
+        assert c.passage.start <= c.sentence.start
+        assert c.sentence.end <= c.passage.end
+        assert 0 <= c.confidence <= 1
+        assert -1.001 <= c.cosine <= 1.001
+    assert [c.confidence for c in answer.candidates] == sorted((c.confidence for c in answer.candidates), reverse=True)
+    assert bool(answer) == (answer.text is not None) == (answer.sentence is not None) == (answer.passage is not None)
+    if answer:
+        assert interview.text[answer.start : answer.end] == answer.text
+
+
+def test_parts_can_be_given(letters: LetterEncoder) -> None:
+    interview = Interview.from_text(TEXT)
+    answer = Pipeline(interview, letters, WordReader(0.8)).answer("Where was Anna born?")
+    check(answer, interview)
+    assert (answer.text, answer.sentence, answer.confidence) == ("Anna", interview.sentences[0], 0.8)
+
+
+def test_below_the_threshold_there_is_no_answer_but_there_are_candidates(letters: LetterEncoder) -> None:
+    interview = Interview.from_text(TEXT)
+    answer = Pipeline(interview, letters, WordReader(0.8), threshold=0.9).answer(" Who? ")
+    assert not answer
+    assert (answer.text, answer.start, answer.end, answer.sentence, answer.passage) == (None,) * 5
+    assert (answer.question, answer.confidence, answer.candidates[0].text) == ("Who?", 0.8, "Anna")
+
+
+def test_at_the_threshold_there_is_an_answer(letters: LetterEncoder) -> None:
+    assert Pipeline(Interview.from_text(TEXT), letters, WordReader(0.9), threshold=0.9).answer("Who?")
+
+
+def test_a_reader_that_finds_nothing(letters: LetterEncoder) -> None:
+    class Silent:
+        def read(self, question: str, hits: list[Hit]) -> list[Span]:
+            return []
+
+    answer = Pipeline(Interview.from_text(TEXT), letters, Silent(), threshold=0).answer("Who?")
+    assert (bool(answer), answer.confidence, answer.candidates, answer.text) == (False, 0.0, (), None)
+
+
+def test_nothing_is_encoded_before_the_first_question_and_the_text_only_once(letters: LetterEncoder) -> None:
+    pipeline = Pipeline(Interview.from_text(TEXT), letters)
+    assert not letters.texts
+    assert not pipeline.ready
+    shares: list[float] = []
+    pipeline.prepare(shares.append)
+    assert pipeline.ready
+    assert shares == [0.0, 1.0]
+    count = len(letters.texts)
+    pipeline.answer("Who?")
+    pipeline.prepare()
+    assert letters.texts[count:] == ["Who?"]
+
+
+def test_askers_who_come_at_once_prepare_it_once(letters: LetterEncoder) -> None:
+    pipeline = Pipeline(Interview.from_text(TEXT), letters)
+    threads = [threading.Thread(target=pipeline.answer, args=("Who?",)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert letters.texts.count(TEXT.split("\n")[0]) == 0
+    assert letters.texts.count("The ship sank.") == 1
+
+
+@pytest.mark.parametrize("question", ["", " \n ", "?", "…!?", "👍"])
+def test_an_empty_question_is_refused(letters: LetterEncoder, question: str) -> None:
+    with pytest.raises(QuestionError, match="The question is empty"):
+        Pipeline(Interview.from_text(TEXT), letters).answer(question)
+
+
+def test_an_endless_question_is_refused_and_the_longest_is_not(letters: LetterEncoder) -> None:
+    pipeline = Pipeline(Interview.from_text(TEXT), letters)
+    assert len(pipeline.answer("a" * LONGEST_QUESTION).question) == LONGEST_QUESTION
+    with pytest.raises(QuestionError, match="has 100,000 characters, and 500 is the most"):
+        pipeline.answer("a" * 100_000)
+
+
+@given(text=st.text(min_size=1).filter(lambda t: any(map(str.isalnum, t))), question=st.text(min_size=1, max_size=80))
+def test_the_invariants_hold_on_any_text(text: str, question: str) -> None:
+    interview = Interview.from_text(text)
+    pipeline = Pipeline(interview, LetterEncoder(), threshold=0.2)
+    if not any(map(str.isalnum, question)):
+        with pytest.raises(QuestionError):
+            pipeline.answer(question)
+    else:
+        check(pipeline.answer(question), interview)
+
+
+QUESTIONS = [
+    "When did Seres begin to work with Huawei?",
+    "What does the car cost?",
+    "who",
+    "<b>?",
+    "half \ud83d",
+    "它在哪里",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_invariants_hold_with_the_real_model(pipeline: Pipeline, interview: Interview, question: str) -> None:
+    check(pipeline.answer(question), interview)
+
+
+def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipeline: Pipeline) -> None:
+    batch = [pipeline.answer(q) for q in QUESTIONS]
+    assert [Pipeline(pipeline.interview, pipeline.encoder).answer(q) for q in reversed(QUESTIONS)] == batch[::-1]
+    assert [pipeline.answer(f"  {q}\n", history=["Who is he?"]) for q in QUESTIONS] == batch
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        ("word", "word?", "word"),
+        ("Anna has a dog.", "What does Anna have?", "Anna has a dog."),
+        ("Yes.\r\n\r\nI live in Bergen.\r\n\r\nNo.", "Where do you live?", "I live in Bergen."),
+    ],
+)
+def test_tiny_interviews_work(text: str, question: str, expected: str, pipeline: Pipeline) -> None:
+    answer = Pipeline(Interview.from_text(text), pipeline.encoder).answer(question)
+    assert answer.candidates[0].text == expected
+
+
+def test_a_hundred_thousand_words(letters: LetterEncoder) -> None:
+    lines = [f"In year {n} the team of {n % 7} people built bridge number {n} over a river." for n in range(7000)]
+    interview = Interview.from_text("\n".join(lines))
+    check(Pipeline(interview, letters).answer("Who built bridge number 5?"), interview)

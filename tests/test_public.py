@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import starmap
+
+import qa
+from tests.conftest import ROOT
+
+HEAVY = ("torch", "transformers", "sentence_transformers", "gradio", "sklearn", "scipy")
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_public_names() -> None:
+    assert sorted(qa.__all__) == [
+        "Answer",
+        "Candidate",
+        "EmptyInterviewError",
+        "Encoder",
+        "FileError",
+        "Hit",
+        "Interview",
+        "InterviewError",
+        "ModelError",
+        "Passage",
+        "Pipeline",
+        "QuestionError",
+        "Reader",
+        "Sentence",
+        "SentenceEncoder",
+        "SentenceReader",
+        "Span",
+        "answer",
+        "bundled_interview",
+    ]
+    assert all(starmap(hasattr, ((qa, name) for name in qa.__all__)))
+
+
+def test_import_is_instant() -> None:
+    code = "import time; t = time.perf_counter(); import qa; print(time.perf_counter() - t)"
+    assert min(float(run(code)) for _ in range(5)) < 0.2
+
+
+def test_nothing_heavy_is_imported_until_the_first_question() -> None:
+    code = f"import sys, qa; qa.Pipeline(qa.bundled_interview()); print([m for m in {HEAVY} if m in sys.modules])"
+    assert run(code).strip() == "[]"
+
+
+def test_qa_answer_asks_the_bundled_interview(pipeline: qa.Pipeline) -> None:
+    question = "Where is the IT center?"
+    assert qa.answer(question) == pipeline.answer(question)
+    assert qa.bundled_interview().text == pipeline.interview.text
+
+
+def test_imports_go_downwards_only() -> None:
+    ladder = {
+        "records": 0, "errors": 0, "datatypes": 1, "sentences": 2, "passages": 2, "formats": 2, "encoder": 2,
+        "index": 2, "reader": 2, "interview": 3, "pipeline": 4, "__init__": 5, "__main__": 6,
+    }  # fmt: skip
+    for path in (ROOT / "qa").glob("*.py"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("from qa.") and path.stem != "__init__":
+                name = line.split()[1].removeprefix("qa.")
+                assert ladder[name] < ladder[path.stem], f"{path.name}: {line}"
+            assert not line.startswith(("from web", "import web", "import gradio")), path.name
+
+
+def test_the_page_sees_only_public_names() -> None:
+    for path in [*(ROOT / "web").glob("*.py"), ROOT / "app.py"]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("from qa"):
+                assert line.startswith(("from qa import", "from qa.records import")), f"{path.name}: {line}"
+
+
+def test_the_program_knows_nothing_of_the_bundled_interview() -> None:
+    words = ("Seres", "Huawei", "Chongqing", "Leon He", "IT center")
+    for path in (ROOT / "qa").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert [word for word in words if word in text] == [], path.name

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from qa import Hit, Interview, Passage, SentenceReader
+from qa.passages import make_passages
+from qa.reader import Calibration, coverage, gap, rank, terms
+
+TEXT = "The ship sank. Anna was born in Oslo. It rained. She left."
+
+
+def hits(*cosines: tuple[float, tuple[float, float]]) -> list[Hit]:
+    """The passages of two sentences, with these cosines: the passage's and those of its sentences."""
+    passages: tuple[Passage, ...] = make_passages(TEXT, Interview.from_text(TEXT).sentences, 2, 1)
+    return [Hit(p, cosine, sentences) for p, (cosine, sentences) in zip(passages, cosines, strict=False)]
+
+
+def test_a_score_is_the_sum_of_both_cosines_and_the_share_of_words() -> None:
+    fits = rank("Where was Anna born?", hits((0.5, (0.1, 0.3))))
+    assert [(f.sentence.text, f.score) for f in fits] == [
+        ("Anna was born in Oslo.", pytest.approx(0.3 + 0.5 + 1.0)),
+        ("The ship sank.", pytest.approx(0.1 + 0.5 + 0.0)),
+    ]
+
+
+def test_a_sentence_in_two_passages_counts_once_with_the_nearer() -> None:
+    fits = rank("xyz", hits((0.2, (0.0, 0.4)), (0.6, (0.4, 0.0))))
+    first = fits[0]
+    assert (first.sentence.index, first.score, first.hit.cosine) == (1, pytest.approx(1.0), 0.6)
+    assert [f.sentence.index for f in fits] == [1, 2, 0]
+
+
+def test_equals_come_in_the_order_of_the_text() -> None:
+    fits = rank("xyz", hits((0.5, (0.2, 0.2)))[::-1])
+    assert [f.sentence.index for f in fits] == [0, 1]
+
+
+def test_the_gap_is_to_the_best_of_the_others() -> None:
+    fits = rank("xyz", hits((0.5, (0.1, 0.4)), (0.5, (0.4, 0.2))))
+    assert [gap(fits, place) for place in range(3)] == pytest.approx([0.2, -0.2, -0.3])
+    assert gap(fits[:1], 0) == pytest.approx(fits[0].score)
+
+
+def test_spans_are_whole_sentences_with_falling_confidence() -> None:
+    spans = SentenceReader(Calibration(2, 3, -2)).read("Where was Anna born?", hits((0.5, (0.1, 0.3))))
+    assert [TEXT[s.start : s.end] for s in spans] == ["Anna was born in Oslo.", "The ship sank."]
+    assert spans[0].confidence == pytest.approx(1 / (1 + 2.718281828 ** -(2 * 1.8 + 3 * 1.2 - 2)))
+    assert spans[0].confidence > spans[1].confidence
+
+
+def test_nothing_to_read_gives_nothing() -> None:
+    assert SentenceReader().read("Who?", []) == []
+
+
+def test_a_probability_stays_in_its_bounds() -> None:
+    calibration = Calibration(400, 400, 0)
+    assert calibration.probability(1, 1) == 1
+    assert calibration.probability(-1, -1) == pytest.approx(0)
+
+
+def test_a_rare_word_counts_for_more() -> None:
+    shares = coverage("cold Oslo", ["It is cold.", "So cold.", "Cold again.", "Oslo."])
+    assert shares[3] > shares[0] == shares[1] > 0
+    assert sum(coverage("who is it", ["It is.", "Who?"])) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", []), ("?", []), ("Collaborating, collaboration", ["collabor"] * 2), ("countries country", ["countri"] * 2)],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
