@@ -1,56 +1,22 @@
-"""The page: its layout, what its events do, and the HTTP endpoint."""
+"""The page: its layout, and what its events do."""
 
 from __future__ import annotations
 
 import itertools
-import logging
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from qa import InterviewError, Pipeline
-from qa.records import AnswerRecord
+from qa import Pipeline
 from web import gr, render
+from web.endpoint import endpoint
+from web.errors import explain
+from web.loading import Loading
 
 FOLDER = Path(__file__).parent
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
-FAILED = (
-    "Something went wrong here, and your question was not answered. Ask it again; if this goes on, restart the program."
-)
-
-log = logging.getLogger(__name__)
 Messages = list[dict[str, Any]]
-
-
-class Loading:
-    """The model and the interview's vectors, made ready in a thread of their own while the page is up."""
-
-    def __init__(self, pipeline: Pipeline) -> None:
-        self.pipeline = pipeline
-        self.share = 0.0
-        self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
-        self._start = threading.Lock()
-
-    def start(self) -> None:
-        """Begin, unless that was done."""
-        with self._start:
-            if not self._thread.ident:
-                self._thread.start()
-
-    def waiting(self) -> Iterator[float]:
-        """The share that is done, again and again until all is; a failure is left to the first answer."""
-        self.start()
-        while self._thread.is_alive():
-            yield self.share
-            self._thread.join(0.25)
-
-    def _run(self) -> None:
-        try:
-            self.pipeline.prepare(lambda share: setattr(self, "share", share))
-        except Exception:
-            log.exception("loading failed")
 
 
 def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, Loading]:
@@ -69,7 +35,7 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
                 yield "", [*asked, _message("assistant", render.pending(share))], gr.skip(), render.notice("")
             answer = pipeline.answer(question)
         except Exception as e:
-            yield question, messages if shown else gr.skip(), gr.skip(), render.notice(_explain(e))
+            yield question, messages if shown else gr.skip(), gr.skip(), render.notice(explain(e))
             return
         source = answer.candidates[0].sentence.index if answer else -1
         bubble = _message("assistant", render.answer(answer))
@@ -77,20 +43,6 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
 
     def ask_example(messages: Messages, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from ask_page(event.value["text"], messages)
-
-    def ask(question: str) -> AnswerRecord:
-        """Answer a question in the interview's own words, with the sentence that says it, its place and a confidence.
-
-        Args:
-            question: in plain words, at most 500 characters
-        Returns:
-            answered, text, sentence, passage, confidence and the candidates, best first; all offsets count
-            characters of the interview's text; text, sentence and passage are null where it does not answer
-        """
-        try:
-            return pipeline.answer(question).to_dict()
-        except Exception as e:
-            raise gr.Error(_explain(e), print_exception=False) from e
 
     with gr.Blocks(title=f"Ask the interview – {title}", fill_width=True, fill_height=True) as page:
         with gr.Row(elem_id="bar"):
@@ -145,7 +97,7 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
         chat.example_select(ask_example, [chat], outputs, **options)
         chat.clear(lambda: gr.HTML(active=f"-1:{next(fresh)}"), None, [text], **options)
         gr.api(  # type: ignore[attr-defined]  # gradio does not list it
-            ask, api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
+            endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
         )
     return page, loading
 
@@ -156,11 +108,3 @@ def _message(role: str, content: str) -> dict[str, Any]:
 
 def _html(value: str, **options: Any) -> gr.HTML:
     return gr.HTML(value, apply_default_css=False, **options)
-
-
-def _explain(error: Exception) -> str:
-    """What a person is told; only an error that its own words explain is not logged."""
-    if isinstance(error, InterviewError):
-        return str(error)
-    log.error("a question failed", exc_info=error)
-    return FAILED

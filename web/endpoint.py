@@ -1,0 +1,30 @@
+"""The HTTP endpoint. Gradio makes its documentation from the signature and the docstring of `ask`."""
+
+# no `from __future__ import annotations`: gradio reads the types themselves
+
+from collections.abc import Callable
+
+from qa import Pipeline
+from qa.records import AnswerRecord
+from web import gr
+from web.errors import explain
+
+
+def endpoint(pipeline: Pipeline) -> Callable[[str], AnswerRecord]:
+    """The function behind `ask`, over one interview."""
+
+    def ask(question: str) -> AnswerRecord:
+        """Answer a question in the interview's own words, with the sentence that says it, its place and a confidence.
+
+        Args:
+            question: in plain words, at most 500 characters
+        Returns:
+            answered, text, sentence, passage, confidence and the candidates, best first; all offsets count
+            characters of the interview's text; text, sentence and passage are null where it does not answer
+        """
+        try:
+            return pipeline.answer(question).to_dict()
+        except Exception as e:
+            raise gr.Error(explain(e), print_exception=False) from e
+
+    return ask
