@@ -80,7 +80,7 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
             with gr.Column(elem_id="right"):
                 text = gr.HTML(
                     render.interview(pipeline.interview),
-                    html_template='<button id="closetx" type="button">Close</button>${value}',
+                    html_template='<div id="sheet"><button id="closetx" type="button">Close</button></div>${value}',
                     js_on_load=(FOLDER / "page.js").read_text(encoding="utf-8"),
                     active="-1:0",
                     elem_id="tx",

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.__main__ import by_bm25, by_cosine, by_reader, calibration_error, tally
+from benchmarks.calibrate import asked
+from benchmarks.questions import Memory, load
+from qa import Pipeline
+from tests.conftest import LetterEncoder
+
+OSLO = "Anna was born in Oslo. She left."
+SHIP = "The ship sank. It rained."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    def entry(question: str, context: str, answer: str | None) -> dict:
+        answers = [{"text": answer, "answer_start": context.index(answer)}] if answer else []
+        return {"question": question, "is_impossible": answer is None, "answers": answers}
+
+    paragraphs = [
+        {"context": OSLO, "qas": [entry("Where was Anna born?", OSLO, "Oslo"), entry("Who is Bo?", OSLO, None)]},
+        {"context": SHIP, "qas": [entry("What sank?", SHIP, "The ship")]},
+    ]
+    other = [{"context": "Tea is hot.", "qas": [entry("What is hot?", "Tea is hot.", "Tea")]}]
+    data = {"data": [{"title": "Anna", "paragraphs": paragraphs}, {"title": "Tea", "paragraphs": other}]}
+    (tmp_path / "dev-squad2.json").write_text(json.dumps(data), encoding="utf-8")
+    return tmp_path
+
+
+def test_an_article_is_one_text_and_knows_what_is_right(folder: Path) -> None:
+    articles = load(folder, "dev-squad2.json")
+    assert [a.interview.text for a in articles] == [f"{OSLO}\n\n{SHIP}", "Tea is hot."]
+    assert [articles[0].right(q) for q in articles[0].questions] == [{0}, set(), {2}]
+
+
+def test_pieces_and_the_kinds_of_their_questions(folder: Path) -> None:
+    pieces = load(folder, "dev-squad2.json", 1)
+    assert [p.interview.title for p in pieces] == ["Anna 0", "Anna 1", "Tea 0"]
+
+    class First:
+        def sample(self, items: list, k: int) -> list:
+            return items[:k]
+
+    kinds = [(kind, q.text) for kind, q in asked(pieces, 0, First())]  # type: ignore[arg-type]
+    assert kinds == [
+        ("answered", "Where was Anna born?"),
+        ("adversarial", "Who is Bo?"),
+        ("elsewhere", "What sank?"),
+        ("foreign", "What is hot?"),
+    ]
+
+
+def test_every_way_of_ranking_finds_the_plain_one(folder: Path, letters: LetterEncoder) -> None:
+    article = load(folder, "dev-squad2.json")[0]
+    for rank in (by_cosine(article, letters), by_bm25(article), by_reader(Pipeline(article.interview, letters))):
+        ranked = rank("Where was Anna born in Oslo?")
+        assert ranked[0][0] == 0
+        assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
+
+
+def test_a_tally_counts_own_and_foreign_questions(folder: Path, letters: LetterEncoder) -> None:
+    result = tally(load(folder, "dev-squad2.json"), Memory(letters))["SentenceReader"]
+    assert (len(result.first), len(result.own), len(result.foreign)) == (3, 3, 2)
+
+
+def test_memory_encodes_each_text_once(letters: LetterEncoder) -> None:
+    memory = Memory(letters)
+    first = memory.encode(["a", "b", "a"])
+    assert np.array_equal(memory.encode(["a"])[0], first[2])
+    assert letters.texts == ["a", "b"]
+
+
+def test_calibration_error() -> None:
+    assert calibration_error(np.array([0.8] * 5), np.array([1, 1, 1, 1, 0])) == pytest.approx(0)
+    assert calibration_error(np.array([1.0, 0.0]), np.array([0, 0])) == pytest.approx(0.5)
+
+
+def test_a_set_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"dev-xquad-en\.json is missing: put the English part of XQuAD"):
+        load(tmp_path, "dev-xquad-en.json")
