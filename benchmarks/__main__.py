@@ -118,13 +118,14 @@ def print_quality(title: str, articles: Sequence[Article], encoder: Encoder) -> 
     own, foreign, first = np.array(reader.own), np.array(reader.foreign), np.array(reader.first)
     threshold = Pipeline(articles[0].interview, encoder).threshold
     shown = own >= threshold
-    error = calibration_error(
-        np.concatenate([own, foreign]), np.concatenate([first, np.zeros(len(foreign), dtype=bool)])
-    )
+    confidence = np.concatenate([own, foreign])
+    right = np.concatenate([first, np.zeros(len(foreign), dtype=bool)])
+    error = calibration_error(confidence, right)
     print(
         f"\nAt its threshold of {threshold}, it answers {shown.mean():.1%} of the questions that the text answers, "
         f"{first[shown].mean():.1%} of them with the right sentence, and {(foreign >= threshold).mean():.1%} of those "
-        f"that it does not. Expected calibration error over both: {error:.3f}."
+        f"that it does not. Over both, its mean confidence is {confidence.mean():.1%} and {right.mean():.1%} are right: "
+        f"expected calibration error {error:.3f}."
     )
 
 

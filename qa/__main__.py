@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,36 +19,49 @@ NONE = "The interview does not answer this."
 def main(argv: Sequence[str] | None = None) -> int:
     """Answer the questions given as arguments or on standard input; returns the exit status."""
     arguments = _parser().parse_args(argv)
-    style = Style(sys.stdout)
+    _be_lenient()
     try:
-        interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
-    except InterviewError as e:
-        return _complain(e)
-    pipeline = Pipeline(interview, candidates=max(arguments.top, 5))
-    status = SILENT
-    try:
-        for question in arguments.questions or _lines():
-            try:
-                _prepare(pipeline)
-                answer = pipeline.answer(question)
-            except InterviewError as e:
-                status = _complain(e)
-                continue
-            if answer and status == SILENT:
-                status = ANSWERED
-            print(json.dumps(answer.to_dict(), ensure_ascii=False) if arguments.json else
-                  style.answer(answer, arguments.top), flush=True)  # fmt: skip
+        return _run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has had enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    except Exception as e:  # whatever it is, a status of 1 would say that the interview does not answer
+        return _complain(e)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
+    pipeline = Pipeline(interview, candidates=max(arguments.top, 5))
+    style = Style(sys.stdout)
+    status = SILENT
+    for question in arguments.questions or _lines():
+        try:
+            pipeline.check(question)
+            _prepare(pipeline)
+            answer = pipeline.answer(question)
+        except InterviewError as e:
+            status = _complain(e)
+            continue
+        if answer and status == SILENT:
+            status = ANSWERED
+        print(style.record(answer) if arguments.json else style.answer(answer, arguments.top), flush=True)
     return status
+
+
+def _be_lenient() -> None:
+    """Never stop at a character that the terminal's encoding lacks, or at a byte that it cannot read."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 class Style:
     """How an answer is written: with colour on a terminal, unless NO_COLOR is set, else in plain text."""
 
     def __init__(self, out: TextIO) -> None:
+        self.is_unicode = (out.encoding or "").lower().startswith("utf")
         self.colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     def answer(self, answer: Answer, top: int = 1) -> str:
@@ -62,6 +76,10 @@ class Style:
         for candidate in others:
             lines += [f"  {flat(candidate.sentence.text)}", f"  {self._dim(_place(candidate))}"]
         return "\n".join([self._dim(f"? {flat(answer.question)}"), *lines, ""])
+
+    def record(self, answer: Answer) -> str:
+        """The whole answer as JSON on one line."""
+        return json.dumps(answer.to_dict(), ensure_ascii=not self.is_unicode)
 
     def _marked(self, candidate: Candidate) -> str:
         """The answer marked in its sentence; where it is the whole sentence, in its passage, not to say it twice."""
@@ -104,6 +122,8 @@ def _prepare(pipeline: Pipeline) -> None:
 
 def _lines() -> Iterator[str]:
     """The questions on standard input, one a line; blank lines are passed over."""
+    if sys.stdin is None:
+        return
     if sys.stdin.isatty():
         print("Type a question and press Enter; Ctrl-D ends.", file=sys.stderr)
     for line in sys.stdin:
@@ -111,8 +131,9 @@ def _lines() -> Iterator[str]:
             yield line
 
 
-def _complain(error: InterviewError) -> int:
-    print(f"interview-qa: {error}", file=sys.stderr)
+def _complain(error: Exception) -> int:
+    known = isinstance(error, InterviewError)
+    print(f"interview-qa: {flat(str(error) if known else repr(error))}", file=sys.stderr)
     return ERROR
 
 

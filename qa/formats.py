@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from pathlib import Path
 
 from qa.errors import FileError
@@ -12,10 +13,8 @@ MAX_BYTES = 20_000_000
 EXTENSIONS = (".txt", ".md")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = ["utf_16_le", "utf_16_be"]
-_NARROW = (
-    "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r mac_roman gb18030 big5 shift_jis euc_jp euc_kr".split()
-)
-_HEADING = re.compile(r"^#\s+(\S.*?)\s*#*$", re.MULTILINE)
+_NARROW = "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
+_HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 _MEGABYTE = 1_000_000
 
 
@@ -26,6 +25,8 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
     larger than `max_bytes`.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise FileError(path, "This is a device or a pipe. Name a file of text.")
         with path.open("rb") as file:
             if path.suffix.lower() not in EXTENSIONS:
                 known = " or ".join(EXTENSIONS)
@@ -54,7 +55,9 @@ def title_of(path: Path, text: str) -> str:
     'Anna berg'
     """
     heading = _HEADING.search(text) if path.suffix.lower() == ".md" else None
-    name = heading[1] if heading else path.stem.replace("_", " ").strip()
+    if heading:
+        return heading[1]
+    name = path.stem.replace("_", " ").strip().encode("utf-8", "replace").decode("utf-8")
     return name[:1].upper() + name[1:]
 
 
@@ -62,7 +65,8 @@ def _decode(data: bytes) -> str | None:
     """The text that the bytes spell, or None where they spell none."""
     wide = b"\0" in data and not data.startswith(_UTF_16)
     try:
-        text = _detect(data, _WIDE) if wide else data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+        marked = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
+        text = _detect(data, _WIDE) if wide else data.decode(marked)
     except UnicodeDecodeError:
         text = _detect(data, _NARROW)
     return None if text is None or "\0" in text else text
@@ -74,5 +78,5 @@ def _detect(data: bytes, encodings: list[str]) -> str | None:
     from charset_normalizer import from_bytes
 
     matches = from_bytes(data, cp_isolation=encodings)
-    best = min(matches, key=lambda match: (match.chaos, match.encoding != "cp1252"), default=None)
+    best = min(matches, key=lambda m: (m.chaos, -m.coherence, m.encoding != "cp1252"), default=None)
     return None if best is None else str(best)

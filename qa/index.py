@@ -16,9 +16,6 @@ class Index:
             raise ValueError(f"vectors must have two dimensions, not {vectors.ndim}")
         self.vectors = vectors
 
-    def __len__(self) -> int:
-        return len(self.vectors)
-
     def cosines(self, query: Vectors) -> Vectors:
         """The cosine of a unit vector, shape (dimensions,), and each row: shape (n,)."""
         return self.vectors @ query

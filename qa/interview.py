@@ -54,8 +54,3 @@ class Interview:
     def passages(self) -> tuple[Passage, ...]:
         """The passages of the default size, in the order of the text."""
         return make_passages(self.text, self.sentences)
-
-    @property
-    def paragraphs(self) -> int:
-        """How many paragraphs the text has."""
-        return self.sentences[-1].paragraph + 1

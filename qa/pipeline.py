@@ -41,6 +41,8 @@ class Pipeline:
         candidates: int = 5,
         threshold: float = THRESHOLD,
     ) -> None:
+        if top_k < 1 or candidates < 1:
+            raise ValueError(f"both must be at least 1: {top_k=}, {candidates=}")
         self.interview = interview
         self.passages = interview.passages if passages is None else tuple(passages)
         self.encoder = encoder or SentenceEncoder()
@@ -70,6 +72,23 @@ class Pipeline:
                 self._indexes = Index(stacked[:split]), Index(stacked[split:])
             progress(1.0)
 
+    @staticmethod
+    def check(question: str) -> str:
+        """The question as it will be asked, without white space at its ends.
+
+        Raises QuestionError for a question without words or of more than LONGEST_QUESTION characters.
+        """
+        if not isinstance(question, str):
+            raise QuestionError(f"The question must be text, not {type(question).__name__}.")
+        # half of a surrogate pair, which JSON can carry, cannot be written out again
+        asked = question.strip().encode("utf-8", "replace").decode("utf-8")
+        if not any(map(str.isalnum, asked)):
+            raise QuestionError("The question is empty. Type in a few words what you want to know.")
+        if len(asked) > LONGEST_QUESTION:
+            size = f"{len(asked):,} characters, and {LONGEST_QUESTION} is the most"
+            raise QuestionError(f"The question has {size}. Ask it in fewer words.")
+        return asked
+
     @property
     def ready(self) -> bool:
         """Whether a question would be answered without a wait."""
@@ -80,9 +99,9 @@ class Pipeline:
 
         `history` holds the questions before this one. Each question is still read on its own.
 
-        Raises QuestionError for a question without words or of more than LONGEST_QUESTION characters.
+        Raises QuestionError as `check` does.
         """
-        asked = check_question(question)
+        asked = self.check(question)
         spans = self.reader.read(asked, self.nearest(asked))
         candidates = tuple(self._candidate(span) for span in spans[: self.candidates])
         confidence = candidates[0].confidence if candidates else 0.0
@@ -105,17 +124,3 @@ class Pipeline:
         text = self.interview.text[span.start : span.end]
         passage, cosine = span.hit.passage, span.hit.cosine
         return Candidate(text, span.start, span.end, span.sentence, passage, cosine, span.confidence)
-
-
-def check_question(question: str) -> str:
-    """The question without white space at its ends; raises QuestionError where it cannot be asked."""
-    if not isinstance(question, str):
-        raise QuestionError(f"The question must be text, not {type(question).__name__}.")
-    asked = question.strip()
-    if not any(map(str.isalnum, asked)):
-        raise QuestionError("The question is empty. Type in a few words what you want to know.")
-    if len(asked) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(asked):,} characters, and {LONGEST_QUESTION} is the most. Ask it in fewer words."
-        )
-    return asked

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from qa.datatypes import Sentence
 
 LONGEST = 600
-"""Characters; what runs on for longer, as speech that was written down without full stops, is cut between words."""
+"""Characters; what runs on for longer, as speech that was written down without full stops, is cut: after a full stop
+inside a quotation, else after a comma, else between words."""
 
 _TITLE = re.compile(
     r"(?:^|[\s(\"'“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Gen|Col|Maj|Capt|Lt|Sgt|Sen|Rep|Gov|Pres|Amb)\.\s*$"
 )
+_CLOSED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
+_FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")  # a heading, an item of a list, a label
+_FULL = 0.75
+"""The share of the longest line from which a line counts as full."""
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]\s*$")
-_BREAKS = ("; ", ", ", " ")
+_BREAKS = (". ", "! ", "? ", "; ", ", ", " ")
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
@@ -37,24 +43,41 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     r"""Start and end of each paragraph, without the white space around it.
 
-    A line is a paragraph, unless the text was wrapped at a fixed width: where most lines that
-    follow another directly begin in lower case, it is the blank lines that part the paragraphs.
+    A blank line always parts two paragraphs. A line end does too, unless the text was wrapped at a
+    fixed width, or the line plainly goes over into the next.
 
     >>> list(paragraphs("One.\nTwo.\n"))
     [(0, 4), (5, 9)]
     """
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]
-    blocks: list[list[tuple[int, int]]] = [[]]
-    for start, end in lines:
-        if text[start:end].strip():
-            blocks[-1].append((start, end))
-        elif blocks[-1]:
-            blocks.append([])
-    following = [text[start:end].lstrip()[0] for block in blocks for start, end in block[1:]]
-    wrapped = sum(map(str.islower, following)) * 2 > len(following)
-    for block in blocks:
-        spans = [(block[0][0], block[-1][1])] if wrapped and block else block
-        yield from (_strip(text, start, end) for start, end in spans)
+    lines = [_strip(text, m.start(), m.end()) for m in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]
+    pairs = [(text[slice(*a)], text[slice(*b)]) for a, b in pairwise(lines)]
+    is_wrapped = _is_wrapped(pairs)
+    width = max(end - start for start, end in lines) * _FULL
+    paragraph: tuple[int, int] | None = None
+    for (start, end), (before, line) in zip(lines, [("", ""), *pairs], strict=True):
+        if paragraph and _goes_over(before, line, is_wrapped=is_wrapped, width=width):
+            paragraph = paragraph[0], end
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = (start, end) if start < end else None
+    if paragraph:
+        yield paragraph
+
+
+def _is_wrapped(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether most lines that end in the middle of a sentence are followed by one in lower case."""
+    following = [line[0].islower() for before, line in pairs if before and line and not _CLOSED.search(before)]
+    return sum(following) * 2 > len(following)
+
+
+def _goes_over(before: str, line: str, *, is_wrapped: bool, width: float) -> bool:
+    """Whether a line goes on with the paragraph of the line before."""
+    if not (before and line) or _FRESH.match(line) or before.startswith("#"):
+        return False
+    if _CLOSED.search(before):  # in a wrapped text only a short line ends its paragraph
+        return is_wrapped and len(before) >= width
+    return is_wrapped or line[0].islower()
 
 
 def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

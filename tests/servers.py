@@ -22,8 +22,6 @@ class Server:
     url: str
     process: subprocess.Popen[str]
     network: Path
-    seconds: float
-    """From the start of the process to the first page."""
 
     def beyond(self) -> list[str]:
         """The hosts beyond this machine that the server asked for."""
@@ -37,7 +35,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *arguments: str) -> Iterator[Server]:
+def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[Server]:
     """A server with these arguments, whose output and network notes go to `folder`."""
     port = free_port()
     network = folder / "network.txt"
@@ -46,6 +44,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Server]:
         "PYTHONPATH": f"{ROOT / 'tests' / 'guard'}{os.pathsep}{ROOT}",
         "NETWORK_LOG": str(network),
         "GRADIO_TEMP_DIR": str(folder),
+        **environment,
     }
     start = time.perf_counter()
     with (folder / "out.txt").open("w") as out:
@@ -61,7 +60,7 @@ def serving(folder: Path, *arguments: str) -> Iterator[Server]:
                 break
             assert process.poll() is None, (folder / "out.txt").read_text()
             time.sleep(0.05)
-        yield Server(url, process, network, time.perf_counter() - start)
+        yield Server(url, process, network)
     finally:
         process.terminate()
         process.wait(10)

@@ -79,7 +79,7 @@ def test_errors_are_one_plain_line(capsys: pytest.CaptureFixture[str], argv: lis
 
 
 def test_one_bad_question_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["?", ASKED]) == 2
+    assert main(["?", ASKED, "What does the car cost?"]) == 2
     assert SENTENCE in capsys.readouterr().out
 
 
@@ -130,4 +130,24 @@ def test_output_that_nobody_reads_is_no_error() -> None:
         f'"{sys.executable}" -m qa "{ASKED}" "{ASKED}" | true; exit ${{PIPESTATUS[0]}}',
         cwd=ROOT, shell=True, executable="/bin/bash", capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert done.stderr == ""
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("shell", "status", "out"),
+    [
+        ("printf 'Qu\\351 es Huawei?\\n' | {qa} --json", 1, '"Qu'),
+        ("PYTHONIOENCODING=ascii {qa} --json 'Wo ist München?'", 1, "M\\u00fcnchen"),
+        ("PYTHONIOENCODING=ascii {qa} 'Wo ist München?'", 1, "M?nchen"),
+        ("{qa} 'Where is the IT center?' > /dev/full", 2, ""),
+        ("{qa} <&-", 1, ""),
+    ],
+)
+def test_no_odd_stream_reads_as_an_answer(shell: str, status: int, out: str) -> None:
+    done = subprocess.run(
+        shell.format(qa=f'"{sys.executable}" -m qa'),
+        cwd=ROOT, shell=True, executable="/bin/bash", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == status, done.stderr
+    assert out in done.stdout
+    assert "Traceback" not in done.stderr

@@ -45,9 +45,17 @@ def test_loads_once_a_process_and_without_a_word(capfd: pytest.CaptureFixture[st
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_model_that_is_not_here_is_named(capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ModelError, match="“no/such-model” is not on this machine"):
-        SentenceEncoder("no/such-model").encode(["x"])
+@pytest.mark.parametrize("name", ["no/such-model", "no-such-model", "bad name!!", "/no/such/path", ""])
+def test_a_model_that_is_not_here_is_named_and_not_fetched(
+    name: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+
+    looked_up: list[object] = []
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: looked_up.append(host) or [])
+    with pytest.raises(ModelError, match=f"“{name}” is not on this machine"):
+        SentenceEncoder(name).encode(["x"])
+    assert looked_up == []
     assert capfd.readouterr() == ("", "")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +32,9 @@ def write(folder: Path, data: bytes, name: str = "talk.txt") -> Path:
         ("naïve", "latin-1"),
         ("He said “no” – and left the café.", "cp1252"),
         ("Zażółć gęślą jaźń. Powiedział, że przyjdzie jutro.", "cp1250"),
+        ("Synnyin pienessä kylässä, jossa isäni oli kalastaja. Äitini kävi töissä kaupungissa.", "latin-1"),
+        ("Je suis né dans un petit village très tranquille. Mon père était pêcheur.", "cp1252"),
+        ("Küçük bir köyde doğdum. Babam balıkçıydı ve annem şehirde çalışıyordu.", "cp1254"),
         ("Привет, как дела? Мы говорим о погоде.", "cp1251"),
         ("我们在重庆制造汽车。三年前开始与华为合作。", "gb18030"),
         ("👍 emoji", "utf-8"),
@@ -72,6 +76,13 @@ def test_what_cannot_be_read_is_said_plainly(tmp_path: Path) -> None:
         read_text(Path("talk\0.txt"))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "talk.txt")
+    with pytest.raises(FileError, match="a device or a pipe"):
+        read_text(tmp_path / "talk.txt")
+
+
 def test_a_file_over_the_limit_is_refused_and_one_at_it_is_not(tmp_path: Path) -> None:
     path = write(tmp_path, b"x" * 1_000_000)
     assert len(read_text(path, max_bytes=1_000_000)) == 1_000_000
@@ -86,6 +97,9 @@ def test_a_file_over_the_limit_is_refused_and_one_at_it_is_not(tmp_path: Path) -
         ("anna_berg.txt", "# Not a heading", "Anna berg"),
         ("talk.md", "Intro\n\n# Anna Berg, *2024* #\n", "Anna Berg, *2024*"),
         ("talk.md", "No heading", "Talk"),
+        ("talk.md", "#\n\nI was born.", "Talk"),
+        ("talk.md", "# iPhone", "iPhone"),
+        ("t\udce9st.txt", "", "T?st"),
         ("2024-06-18 He.txt", "", "2024-06-18 He"),
     ],
 )

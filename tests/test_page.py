@@ -51,6 +51,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     path.write_text(f"Where is it? It is here: {HOSTILE}\n\nThe dog barked.\n", encoding="utf-8")
     with serving(folder, str(path)) as server:
         yield server
+        assert server.beyond() == []
 
 
 @pytest.fixture
@@ -141,8 +142,9 @@ def test_the_same_source_twice_is_shown_twice(server: Server, visit: Callable[..
 def test_a_quote_is_copied_with_its_place(server: Server, visit: Callable[..., Page]) -> None:
     page = visit(server.url, permissions=["clipboard-read", "clipboard-write"])
     answer = ask(page, ASKED)
-    answer.get_by_text("Copy quote").click()
+    answer.get_by_text("Copy quote").dblclick()
     expect(answer.get_by_text("Copied")).to_be_visible()
+    expect(answer.get_by_text("Copy quote")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
         f"“{SENTENCE}” — Leon He, Executive President of Seres Auto, paragraph 6, sentence 11"
     )
@@ -179,9 +181,11 @@ def test_a_question_asked_while_the_model_loads_waits(
         page.locator("#ask textarea").fill(ASKED)
         page.locator("#ask textarea").press("Enter")
         expect(page.locator("#chat .wait")).to_contain_text("Reading the interview", timeout=5_000)
+        page.locator("#ask textarea").press_sequentially("And what", delay=100)
         expect(page.locator("#chat .user-row")).to_contain_text(ASKED)
         expect(page.locator("#chat .qa .ans")).to_have_text(SENTENCE, timeout=60_000)
         expect(page.locator("#chat .wait")).to_have_count(0)
+        expect(page.locator("#ask textarea")).to_have_value("And what")
 
 
 def test_an_interview_cannot_run_anything(hostile: Server, visit: Callable[..., Page]) -> None:
@@ -213,6 +217,9 @@ def test_the_keyboard_is_enough(server: Server, visit: Callable[..., Page]) -> N
             break
     page.keyboard.press("Enter")
     expect(page.locator("#tx .s.hit")).to_be_focused()
+    page.locator("#ask textarea").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#ask textarea")).to_be_focused()
 
 
 def test_on_a_phone_the_interview_comes_up_and_goes(server: Server, visit: Callable[..., Page]) -> None:

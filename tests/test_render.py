@@ -93,6 +93,15 @@ def test_confidence_in_words(interview: Interview, confidence: float, words: str
     assert words in render.answer(Answer("?", confidence, (candidate,), True))
 
 
+def test_a_wait_says_how_far_it_is_once_it_knows() -> None:
+    assert "%" not in render.pending(0)
+    assert "40 %" in render.pending(0.4)
+
+
+def test_a_failure_is_told_in_place_of_the_answer() -> None:
+    assert "&lt;b&gt;" in render.failed("<b>").replace("&#60;", "&lt;").replace("&#62;", "&gt;")
+
+
 def test_notices_are_escaped_and_empty_ones_show_nothing() -> None:
     assert render.notice("") == ""
     assert render.notice("<b>") == '<p role="alert">&lt;b&gt;</p>'

@@ -53,6 +53,32 @@ def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     assert [s.paragraph for s in sentences] == [0, 0, 1]
 
 
+def test_a_wrapped_transcript_keeps_its_turns_apart() -> None:
+    text = (
+        "Q: Where did you grow up?\nA: I grew up in a small town near Oslo, where\nmy father had a shop. "
+        "It was by the sea.\nHe sold it in 1974, to a man\nwho came from\nBergen.\nQ: And then?\nA: We left."
+    )
+    assert [text[start:end] for start, end in paragraphs(text)] == [
+        "Q: Where did you grow up?",
+        "A: I grew up in a small town near Oslo, where\nmy father had a shop. It was by the sea.\n"
+        "He sold it in 1974, to a man\nwho came from\nBergen.",
+        "Q: And then?",
+        "A: We left.",
+    ]
+
+
+def test_a_heading_and_a_list_stand_by_themselves() -> None:
+    text = "# Talk\nI was born there and\nlived there.\n- one\n- two\n1. three"
+    assert [text[start:end] for start, end in paragraphs(text)] == [
+        "# Talk", "I was born there and\nlived there.", "- one", "- two", "1. three",
+    ]  # fmt: skip
+
+
+def test_a_long_quotation_is_cut_at_its_full_stops() -> None:
+    said = " ".join(f"We made part {n} of it, in the old hall, with the machines that we had." for n in range(20))
+    assert all(text.endswith((".", "had.”")) for text in texts(f"“{said}”"))
+
+
 def test_speech_without_full_stops_is_cut_between_words() -> None:
     sentences = split_sentences("and so it went on, " * 500)
     assert max(len(s.text) for s in sentences) <= LONGEST

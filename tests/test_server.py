@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from gradio_client import Client
@@ -55,12 +59,20 @@ def test_plain_http_does_too(server: Server, pipeline: Pipeline) -> None:
     assert (status, reply["data"]) == (200, [pipeline.answer(ASKED).to_dict()])
 
 
-@pytest.mark.parametrize(("question", "message"), [(" ", "question is empty"), ("a" * 501, "501 characters")])
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [(" ", "question is empty"), ("a" * 501, "501 characters")],
+)
 def test_the_endpoint_says_what_is_wrong(client: Client, server: Server, question: str, message: str) -> None:
     with pytest.raises(AppError, match=message):
         client.predict(question, api_name="/ask")
     status, reply = post(f"{server.url}/gradio_api/run/ask", question)
     assert (status, message in reply["error"]) == (500, True)
+
+
+def test_half_a_surrogate_pair_is_no_server_error(server: Server) -> None:
+    found, reply = post(f"{server.url}/gradio_api/run/ask", "Who is he \ud83d")
+    assert (found, reply["data"][0]["question"]) == (200, "Who is he ?")
 
 
 @pytest.mark.parametrize("question", [None, 7, ["a"], {"a": 1}])
@@ -79,11 +91,62 @@ def test_nothing_else_is_public_and_ask_is_documented(client: Client) -> None:
     assert {"answered", "text", "sentence", "passage", "confidence"} <= set(ask["returns"][0]["type"]["properties"])
 
 
-def test_another_site_s_name_is_not_answered_to(server: Server) -> None:
+def status(server: Server, path: str, method: str = "GET", **headers: str) -> int:
     connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
-    connection.request("GET", "/", headers={"Host": "evil.example"})
-    assert connection.getresponse().status == 400
+    connection.request(method, path, headers=headers)
+    found = connection.getresponse().status
     connection.close()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("localhost", 200), ("127.0.0.1:1", 200), ("192.168.1.9:7860", 200), ("[::1]:7860", 200),
+        (socket.gethostname(), 200), (f"{socket.gethostname().upper()}.local:7860", 200),
+        ("evil.example", 400), ("localhost.evil.example", 400), ("", 400), ("[::1", 400),
+        ("127.0.0.1.evil.example", 400),
+    ],
+)  # fmt: skip
+def test_another_site_s_name_is_not_answered_to(server: Server, host: str, expected: int) -> None:
+    assert status(server, "/", Host=host) == expected
+
+
+def test_another_site_s_page_may_not_ask(server: Server) -> None:
+    host = server.url.removeprefix("http://")
+    assert status(server, "/config", Origin=server.url) == 200
+    for origin in ("https://evil.example", "null", f"http://{host}.evil.example"):
+        assert status(server, "/config", Origin=origin) == 403
+
+
+@pytest.mark.parametrize(
+    "door", ["upload", "run/ask_page", "run/lambda", "call/ask_page", "call/v2/ask_page", "run/asks"]
+)
+def test_no_other_door_is_open(server: Server, door: str) -> None:
+    assert status(server, f"/gradio_api/{door}", "POST") == 404
+
+
+def test_every_door_of_ask_is_open(server: Server) -> None:
+    for door in ("run/ask", "call/ask", "call/v2/ask"):
+        assert status(server, f"/gradio_api/{door}", "POST") not in (400, 403, 404)
+
+
+def test_a_proxy_is_not_asked_for_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    proxy = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"), "http://203.0.113.7:1")
+    with serving(tmp_path_factory.mktemp("proxy"), **proxy) as server:
+        assert status(server, "/") == 200
+        assert server.beyond() == []
+
+
+def test_the_watch_on_the_network_sees_what_leaves(tmp_path: Path) -> None:
+    code = (
+        "import socket; s = socket.socket(); s.settimeout(0.01); "
+        "s.connect_ex(('203.0.113.7', 9)); s.connect_ex(('127.0.0.1', 9))"
+    )
+    log = tmp_path / "log"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests" / "guard"), "NETWORK_LOG": str(log)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert log.read_text() == "203.0.113.7\n"
 
 
 def test_a_name_and_password_are_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -118,6 +181,12 @@ def test_an_interview_that_cannot_be_read_is_said_plainly(capsys: pytest.Capture
     assert "no.txt: There is no such file" in capsys.readouterr().err
     assert app.main([str(ROOT)]) == 2
     assert "This is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]"])
+def test_an_address_that_is_not_served_is_said_plainly(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.main(["--host", host, "--no-browser"]) == 2
+    assert "give an IPv4 address" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("argv", [["--port", "0"], ["--port", "70000"], ["--port", "x"], ["--auth", "anna"]])

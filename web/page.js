@@ -17,7 +17,7 @@ function goTo(number, byHand) {
   if (!sentence) return;
   sentence.classList.add('hit');
   sentence.setAttribute('aria-current', 'true');
-  if (byHand && onPhone()) showSheet(true);
+  if (byHand && onPhone()) { opener = document.activeElement; showSheet(true); }
   const top = sentence.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight * .35;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Math.abs(top - pane.scrollTop) > 3 * pane.clientHeight;
   pane.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' });
@@ -30,21 +30,21 @@ async function copy(text) {
   box.value = text;
   document.body.append(box);
   box.select();
-  document.execCommand('copy');
+  const copied = document.execCommand('copy');
   box.remove();
+  if (!copied) throw new Error('not allowed');
 }
 
 async function copyQuote(button) {
   const sentence = element.querySelector('#' + button.value);
   const title = element.querySelector('#tx-title').textContent;
-  const label = button.textContent;
   try {
     await copy(`“${sentence.textContent}” — ${title}, ${sentence.dataset.place}`);
     button.textContent = 'Copied';
   } catch {
     button.textContent = 'Copying is not allowed here';
   }
-  setTimeout(() => { button.textContent = label; }, 1500);
+  setTimeout(() => { button.textContent = 'Copy quote'; }, 1500);
 }
 
 watch('active', () => goTo(parseInt(props.active), false));
@@ -58,13 +58,12 @@ document.addEventListener('click', event => {
   if (!target) return;
   if (target.matches('a.jump')) {
     event.preventDefault();
-    opener = target;
     goTo(parseInt(target.getAttribute('href').slice(2)), true);
   } else if (target.matches('.copyq')) {
     copyQuote(target);
   } else if (target.id === 'showtx') {
     const open = !document.body.classList.contains('tx-open');
-    opener = target;
+    if (open) opener = target;
     showSheet(open);
     if (open) pane.focus();
   } else if (target.id === 'closetx') {
@@ -73,7 +72,7 @@ document.addEventListener('click', event => {
     document.body.classList.toggle('dark');
   }
 });
-document.addEventListener('keydown', event => { if (event.key === 'Escape') showSheet(false); });
+document.addEventListener('keydown', event => { if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false); });
 
 // Gradio's own parts name themselves badly for a screen reader; they are drawn again with every answer.
 const mend = () => {

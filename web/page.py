@@ -27,19 +27,23 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
 
     def ask_page(question: str, messages: Messages) -> Iterator[tuple[Any, ...]]:
         """Show the question at once, then its answer; a question that cannot be asked stays in the box."""
-        asked = [*messages, _message("user", render.escape_chat(question))]
         try:
-            shown = False
-            for share in loading.waiting():
-                shown = True
-                yield "", [*asked, _message("assistant", render.pending(share))], gr.skip(), render.notice("")
+            asked = [*messages, _message("user", render.escape_chat(pipeline.check(question)))]
+        except Exception as e:
+            yield gr.skip(), gr.skip(), gr.skip(), render.notice(explain(e))
+            return
+        box = ""  # emptied once; what is typed from then on is the next question
+        for share in loading.waiting():
+            yield box, [*asked, _message("assistant", render.pending(share))], gr.skip(), render.notice("")
+            box = gr.skip()
+        try:
             answer = pipeline.answer(question)
         except Exception as e:
-            yield question, messages if shown else gr.skip(), gr.skip(), render.notice(explain(e))
+            yield box, [*asked, _message("assistant", render.failed(explain(e)))], gr.skip(), render.notice("")
             return
         source = answer.candidates[0].sentence.index if answer else -1
         bubble = _message("assistant", render.answer(answer))
-        yield "", [*asked, bubble], gr.HTML(active=f"{source}:{next(fresh)}"), render.notice("")
+        yield box, [*asked, bubble], gr.HTML(active=f"{source}:{next(fresh)}"), render.notice("")
 
     def ask_example(messages: Messages, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from ask_page(event.value["text"], messages)

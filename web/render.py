@@ -70,11 +70,17 @@ def answer(found: Answer) -> str:
 
 def pending(share: float) -> str:
     """What stands in place of the answer while the model loads and the interview is embedded."""
+    done = f' <span class="pct">{round(share * 100)} %</span>' if share else ""
     return (
         '<div class="qa wait">'
-        f'<p class="ans">Reading the interview … <span class="pct">{round(share * 100)} %</span></p>'
+        f'<p class="ans">Reading the interview …{done}</p>'
         '<p class="sub">The first answer takes a few seconds.</p></div>'
     )
+
+
+def failed(message: str) -> str:
+    """What stands in place of an answer that could not be given."""
+    return f'<div class="qa"><div class="none-box failed"><p class="sub">{escape_chat(message)}</p></div></div>'
 
 
 def notice(message: str) -> str:

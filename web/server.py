@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
+import os
 import socket
 import sys
 from collections.abc import Sequence
 
+from starlette.middleware import Middleware
+
 from qa import InterviewError, Pipeline
 from web import gr
+from web.guard import Guard
 from web.page import ASKERS, FOLDER, build
 
 QUEUE = 64
@@ -33,25 +36,29 @@ def serve(
     Raises ServerError where the address cannot be had.
     """
     _check(host, port)
+    _bypass_proxies(host)
     page, loading = build(pipeline, examples)
     page.queue(max_size=QUEUE, default_concurrency_limit=ASKERS)
-    page.launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        inbrowser=browser,
-        prevent_thread_lock=True,
-        quiet=True,
-        share=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        run_history=False,
-        footer_links=[],
-        theme=_theme(),
-        # css= rewrites rules, and drops those on body inside @media
-        head=f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>",
-        app_kwargs={"middleware": _middleware(host)},
-    )
+    try:
+        page.launch(
+            server_name=host,
+            server_port=port,
+            auth=auth,
+            inbrowser=browser,
+            prevent_thread_lock=True,
+            quiet=True,
+            share=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            run_history=False,
+            footer_links=[],
+            theme=_theme(),
+            # css= rewrites rules, and drops those on body inside @media
+            head=f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>",
+            app_kwargs={"middleware": [Middleware(Guard, host=host)]},
+        )
+    except Exception as e:
+        raise ServerError(f"The page could not be started on {host}, port {port}: {e}") from e
     print(f"The page is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port} (Ctrl-C ends it)", flush=True)
     loading.start()
     page.block_thread()
@@ -67,25 +74,10 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _middleware(host: str) -> list[object]:
-    """On this machine alone, only this machine's names are answered to: a web site cannot pose as one of them."""
-    from starlette.middleware import Middleware
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
-
-    if not _is_loopback(host):
-        return []
-    return [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", host])]
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _check(host: str, port: int) -> None:
     """Raise ServerError where the address is taken or is not this machine's."""
+    if ":" in host:
+        raise ServerError(f"“{host}” cannot be listened on: give an IPv4 address, such as 127.0.0.1, or a name.")
     try:
         family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, proto) as probe:
@@ -99,3 +91,10 @@ def _check(host: str, port: int) -> None:
             f"Port {port} on {host} cannot be used ({e.strerror}). "
             f"Stop the program that has it, or choose another: --port {port + 1}"
         ) from e
+
+
+def _bypass_proxies(host: str) -> None:
+    """Have gradio, which asks its own server whether it is up, do so directly where a proxy is set."""
+    for name in ("NO_PROXY", "no_proxy"):
+        known = [os.environ[name]] if os.environ.get(name) else []
+        os.environ[name] = ",".join([*known, "127.0.0.1", "localhost", host])
