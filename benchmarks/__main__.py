@@ -124,8 +124,8 @@ def print_quality(title: str, articles: Sequence[Article], encoder: Encoder) -> 
     print(
         f"\nAt its threshold of {threshold}, it answers {shown.mean():.1%} of the questions that the text answers, "
         f"{first[shown].mean():.1%} of them with the right sentence, and {(foreign >= threshold).mean():.1%} of those "
-        f"that it does not. Over both, its mean confidence is {confidence.mean():.1%} and {right.mean():.1%} are right: "
-        f"expected calibration error {error:.3f}."
+        f"that it does not. Over both, its mean confidence is {confidence.mean():.1%} and {right.mean():.1%} are "
+        f"right: expected calibration error {error:.3f}."
     )
 
 

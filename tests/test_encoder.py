@@ -78,3 +78,11 @@ def test_bfloat16_only_where_the_processor_has_it(
     assert _has_bfloat16("cpu") is expected
     monkeypatch.delattr(torch.cpu, "get_capabilities")
     assert _has_bfloat16("cpu") is False
+
+
+def test_bfloat16_says_about_the_same(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.encoder._has_bfloat16", lambda _: True)
+    texts = ["A dog runs.", "A puppy is running.", "Taxes rose."]
+    vectors = SentenceEncoder(device="cpu").encode(texts)  # a device that is named is loaded apart
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (vectors * encoder.encode(texts)).sum(axis=1) == pytest.approx(1, abs=0.01)
