@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from qa import Interview, InterviewError, Pipeline, bundled_interview
 
-TITLE = "Leon He, Executive President of Seres Auto"
+TITLE = "Interview with Leon He, Executive President of Seres Auto"
 EXAMPLES = (
     "How many new energy vehicles were sold in the first quarter?",
     "When did Seres begin to work with Huawei?",

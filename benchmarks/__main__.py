@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 from snowballstemmer import stemmer
 
-from benchmarks.questions import Article, Memory, load, told
+from benchmarks.questions import Article, Memory, load, load_dialogues, told
 from qa import Pipeline, SentenceEncoder, bundled_interview
 from qa.encoder import Encoder
 from qa.index import Index
@@ -167,6 +167,7 @@ def main(folder: Path) -> None:
     short, long = load(folder, "dev-xquad-en.json"), load(folder, "dev-squad2.json")
     print_quality("dev-xquad-en, on which nothing was tuned", short, encoder)
     print_quality("dev-squad2, to which the confidence was fitted", long, encoder)
+    print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder)
     print_adversarial(long, encoder)
     print_speed()
 

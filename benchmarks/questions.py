@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,9 @@ from qa.interview import Interview
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
+DIALOGUES = "dev-friendsqa.json"
 SETS = {
+    DIALOGUES: "the development part of FriendsQA (github.com/emorynlp/FriendsQA)",
     "dev-xquad-en.json": "the English part of XQuAD (github.com/google-deepmind/xquad)",
     "dev-squad2.json": "articles of SQuAD 2.0's development set (rajpurkar.github.io/SQuAD-explorer)",
 }
@@ -25,7 +28,7 @@ SETS = {
 
 @dataclass(frozen=True)
 class Question:
-    """A question, and where its reference answers begin; none where the text does not answer it."""
+    """A question, and where its reference answers are; nowhere if the text does not answer it."""
 
     text: str
     starts: frozenset[int]
@@ -46,20 +49,47 @@ class Article:
 
 
 def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
-    """The articles of a set, whole or in pieces of `size` paragraphs.
-
-    Exits with a message where the file is missing, since that is the reader's to mend.
-    """
-    path = folder / name
-    if not path.is_file():
-        sys.exit(f"{path} is missing: put {SETS[name]} there, or name its folder with DATA=.")
-    articles = json.loads(path.read_text(encoding="utf-8"))["data"]
+    """The articles of a set, whole or in pieces of `size` paragraphs."""
     return [
         _article(f"{article['title']} {start}", paragraphs[start : start + (size or len(paragraphs))])
-        for article in articles
+        for article in _read(folder, name)
         for paragraphs in [article["paragraphs"]]
         for start in range(0, len(paragraphs), size or len(paragraphs))
     ]
+
+
+def load_dialogues(folder: Path) -> list[Article]:
+    """Scripted dialogues of FriendsQA, a line an utterance with its speaker in front.
+
+    A sentence is right where it lies in an utterance that holds a reference answer; questions whose
+    answer is a speaker's name alone are left out.
+    """
+    return [
+        _dialogue(f"{entry['title']}", paragraph)
+        for entry in _read(folder, DIALOGUES)
+        for paragraph in entry["paragraphs"]
+    ]
+
+
+def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
+    lines = [f"{' and '.join(u['speakers'])}: {u['utterance']}" for u in paragraph["utterances:"]]
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    questions = []
+    for entry in paragraph["qas"]:
+        holding = {a["utterance_id"] for a in entry["answers"] if not a["is_speaker"]}
+        starts = frozenset(at for number in holding for at in range(offsets[number], offsets[number + 1] - 1))
+        if starts:
+            questions.append(Question(entry["question"].strip(), starts, min(holding)))
+    return Article(Interview.from_text("\n".join(lines), title), tuple(questions))
+
+
+def _read(folder: Path, name: str) -> list[dict[str, Any]]:
+    """The entries of a set; exits with a message where the file is missing, since that is the reader's to mend."""
+    path = folder / name
+    if not path.is_file():
+        sys.exit(f"{path} is missing: put {SETS[name]} there, or name its folder with DATA=.")
+    entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return entries
 
 
 def _article(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:

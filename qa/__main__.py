@@ -33,10 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
-    pipeline = Pipeline(interview, candidates=max(arguments.top, 5))
+    pipeline = Pipeline(interview, candidates=max(arguments.top or 0, 5))
     style = Style(sys.stdout)
     status = SILENT
-    for question in arguments.questions or _lines():
+    for question in _asked(arguments.questions):
         try:
             pipeline.check(question)
             _prepare(pipeline)
@@ -64,13 +64,16 @@ class Style:
         self.is_unicode = (out.encoding or "").lower().startswith("utf")
         self.colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
-    def answer(self, answer: Answer, top: int = 1) -> str:
-        """The answer, its sentence with the answer marked, place and confidence; then `top` - 1 others."""
+    def answer(self, answer: Answer, top: int | None = None) -> str:
+        """The answer, marked in its sentence, with place and confidence; where there is none, what comes nearest.
+
+        `top` is how many candidates are shown in all: without it, the answer alone or the nearest three.
+        """
         found = answer.candidates[:1] if answer else ()
         lines = [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
         for candidate in found:
             lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(_place(candidate))}"]
-        others = answer.candidates[len(found) : max(top, 1)] if top > 1 else ()
+        others = answer.candidates[len(found) : top or (1 if found else 3)]
         if others:
             lines += ["", "Other passages:" if answer else "The nearest passages, which may be unrelated:"]
         for candidate in others:
@@ -120,6 +123,14 @@ def _prepare(pipeline: Pipeline) -> None:
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
+def _asked(words: Sequence[str]) -> Iterator[str]:
+    """The questions: one an argument, or a line of standard input; single words are one question without its quotes."""
+    if not words:
+        return _lines()
+    is_unquoted = len(words) > 1 and not any(" " in word.strip() for word in words)
+    return iter([" ".join(words)] if is_unquoted else words)
+
+
 def _lines() -> Iterator[str]:
     """The questions on standard input, one a line; blank lines are passed over."""
     if sys.stdin is None:
@@ -132,8 +143,10 @@ def _lines() -> Iterator[str]:
 
 
 def _complain(error: Exception) -> int:
-    known = isinstance(error, InterviewError)
-    print(f"interview-qa: {flat(str(error) if known else repr(error))}", file=sys.stderr)
+    text = str(error) if isinstance(error, InterviewError) else repr(error)
+    if isinstance(error, ModuleNotFoundError):
+        text = f"The package {error.name} is not installed for this Python. Use the one that has it: .venv/bin/python"
+    print(f"interview-qa: {flat(text)}", file=sys.stderr)
     return ERROR
 
 
@@ -141,19 +154,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="interview-qa",
         description="Ask an interview a question and get the answer in its own words.",
-        epilog="Exit status: 0 the interview answers, 1 it does not say, 2 error.",
+        epilog="Exit status: 0 the interview answers (of several questions, at least one), 1 it does not say, 2 error.",
     )
     parser.add_argument(
         "questions",
         nargs="*",
         metavar="QUESTION",
-        help="without one, questions are read from standard input, one a line",
+        help="in quotation marks, one or several; without any, one a line from standard input",
     )
     parser.add_argument(
         "--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)"
     )
-    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON, one line a question")
-    parser.add_argument("--top", type=_count, default=1, metavar="K", help="show the K best candidates (default: 1)")
+    parser.add_argument("--json", action="store_true", help="print each whole answer as JSON on one line")
+    parser.add_argument(
+        "--top", type=_count, metavar="K", help="show K candidates (default: the answer, or the nearest 3 without one)"
+    )
     return parser
 
 

@@ -14,6 +14,7 @@ EXTENSIONS = (".txt", ".md")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = ["utf_16_le", "utf_16_be"]
 _NARROW = "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
+_FIRST_LINE = re.compile(r"\A\s*(\S[^\n]{0,78}[^\s.,:;!?…])[ \t]*\n[ \t]*\n[ \t\n]*\S")
 _HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 _MEGABYTE = 1_000_000
 
@@ -49,12 +50,15 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> str:
 
 
 def title_of(path: Path, text: str) -> str:
-    """The first heading of a Markdown file, else the file's name without its extension.
+    """The text's own heading, else the file's name without its extension.
 
-    >>> title_of(Path("anna_berg.txt"), "")
+    A heading is the first `#` line of a Markdown file, or a short first line that is no sentence and
+    has a blank line after it.
+
+    >>> title_of(Path("anna_berg.txt"), "I was born in Oslo.")
     'Anna berg'
     """
-    heading = _HEADING.search(text) if path.suffix.lower() == ".md" else None
+    heading = (_HEADING if path.suffix.lower() == ".md" else _FIRST_LINE).search(text)
     if heading:
         return heading[1]
     name = path.stem.replace("_", " ").strip().encode("utf-8", "replace").decode("utf-8")

@@ -40,15 +40,18 @@ class Interview:
     def from_file(cls, path: str | Path, title: str | None = None, max_bytes: int = MAX_BYTES) -> Interview:
         r"""The interview in a `.txt` or `.md` file: UTF-8, UTF-16, or an older encoding, which is detected.
 
-        Line ends become `\n`, as in any text file that Python opens. Without a `title`, the first
-        heading of a Markdown file or the file's name serves.
+        Line ends become `\n`, as in any text file that Python opens. Without a `title`, the text's own
+        heading or the file's name serves.
 
         Raises FileError where the file is missing, is a folder, is not text, or is larger than
         `max_bytes`; EmptyInterviewError where it holds no word.
         """
         path = Path(path)
         text = read_text(path, max_bytes)
-        return cls.from_text(text, title or title_of(path, text))
+        try:
+            return cls.from_text(text, title or title_of(path, text))
+        except EmptyInterviewError as e:
+            raise EmptyInterviewError(str(path)) from e
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -83,7 +83,8 @@ class Pipeline:
         # half of a surrogate pair, which JSON can carry, cannot be written out again
         asked = question.strip().encode("utf-8", "replace").decode("utf-8")
         if not any(map(str.isalnum, asked)):
-            raise QuestionError("The question is empty. Type in a few words what you want to know.")
+            problem = "holds no words" if asked else "is empty"
+            raise QuestionError(f"The question {problem}. Type in a few words what you want to know.")
         if len(asked) > LONGEST_QUESTION:
             size = f"{len(asked):,} characters, and {LONGEST_QUESTION} is the most"
             raise QuestionError(f"The question has {size}. Ask it in fewer words.")

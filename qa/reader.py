@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from qa.datatypes import Hit, Sentence, Span
@@ -80,20 +81,36 @@ class Fit:
 
 
 def rank(question: str, hits: Sequence[Hit]) -> list[Fit]:
-    """Each sentence of the passages once, best first; equals in the text's order."""
+    """Each sentence of the passages once, best first; equals in the text's order.
+
+    A sentence that asks is no answer, and is left out where there are others. What it asks counts
+    for the sentence after it: of «And when will you stop?» «In June.» the second tells when.
+    """
     nearest: dict[Sentence, tuple[Hit, float]] = {}
     for hit in hits:
         for sentence, cosine in zip(hit.passage.sentences, hit.sentence_cosines, strict=True):
             if sentence not in nearest or hit.cosine > nearest[sentence][0].cosine:
                 nearest[sentence] = hit, cosine
     sentences = sorted(nearest, key=lambda sentence: sentence.start)
-    shares = coverage(question, [sentence.text for sentence in sentences])
-    fits = [
-        Fit(sentence, hit, cosine + hit.cosine + share)
-        for sentence, share in zip(sentences, shares, strict=True)
-        for hit, cosine in [nearest[sentence]]
-    ]
-    return sorted(fits, key=lambda fit: -fit.score)
+    asked = [_asked_before(sentence, before) for before, sentence in pairwise([None, *sentences])]
+    shares = coverage(question, [f"{a.text} {s.text}" if a else s.text for a, s in zip(asked, sentences, strict=True)])
+    fits = []
+    for sentence, ask, share in zip(sentences, asked, shares, strict=True):
+        hit, cosine = nearest[sentence]
+        best = max(cosine, nearest[ask][1]) if ask else cosine
+        fits.append(Fit(sentence, hit, best + hit.cosine + share))
+    told = [fit for fit in fits if not _asks(fit.sentence)]
+    return sorted(told or fits, key=lambda fit: -fit.score)
+
+
+def _asks(sentence: Sentence) -> bool:
+    return sentence.text.rstrip("\"'”’»)]").endswith(("?", "？", "؟"))
+
+
+def _asked_before(sentence: Sentence | None, before: Sentence | None) -> Sentence | None:
+    """The question that the sentence may reply to: the sentence right before it, if that asks."""
+    follows = before and sentence and sentence.index == before.index + 1
+    return before if follows and before and _asks(before) else None
 
 
 def gap(fits: Sequence[Fit], place: int) -> float:

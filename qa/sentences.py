@@ -20,6 +20,7 @@ _FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")
 _FULL = 0.75
 """The share of the longest line from which a line counts as full."""
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]\s*$")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half of a pair, which the splitter does not take
 _BREAKS = (". ", "! ", "? ", "; ", ", ", " ")
 
 
@@ -85,7 +86,7 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     from sentencex import get_sentence_boundaries  # compiled; costs nothing until a text is read
 
     spans: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries("en", text[start:end]):
+    for boundary in get_sentence_boundaries("en", _SURROGATE.sub("?", text[start:end])):
         span = _strip(text, start + boundary["start_index"], start + boundary["end_index"])
         if spans and _goes_on(text[slice(*spans[-1])], text[slice(*span)]):
             spans[-1] = (spans[-1][0], span[1])

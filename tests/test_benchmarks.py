@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.__main__ import by_bm25, by_cosine, by_reader, calibration_error, tally
 from benchmarks.calibrate import asked
-from benchmarks.questions import Memory, load
+from benchmarks.questions import Memory, load, load_dialogues
 from qa import Pipeline
 from tests.conftest import LetterEncoder
 
@@ -53,6 +53,26 @@ def test_pieces_and_the_kinds_of_their_questions(folder: Path) -> None:
         ("elsewhere", "What sank?"),
         ("foreign", "What is hot?"),
     ]
+
+
+def test_a_dialogue_is_a_text_with_speakers(tmp_path: Path) -> None:
+    paragraph = {
+        "utterances:": [
+            {"speakers": ["Ross"], "utterance": "When ? Tell me ."},
+            {"speakers": ["Ann", "Bo"], "utterance": "In June . I said so ."},
+        ],
+        "qas": [
+            {"question": "When is it ?", "answers": [{"utterance_id": 1, "is_speaker": False}]},
+            {"question": "Who asks ?", "answers": [{"utterance_id": 0, "is_speaker": True}]},
+        ],
+    }
+    data = {"data": [{"title": "s01", "paragraphs": [paragraph]}]}
+    (tmp_path / "dev-friendsqa.json").write_text(json.dumps(data), encoding="utf-8")
+    (article,) = load_dialogues(tmp_path)
+    assert article.interview.text == "Ross: When ? Tell me .\nAnn and Bo: In June . I said so ."
+    assert [q.text for q in article.questions] == ["When is it ?"]
+    right = article.right(article.questions[0])
+    assert [article.interview.sentences[i].text for i in sorted(right)] == ["Ann and Bo: In June .", "I said so ."]
 
 
 def test_every_way_of_ranking_finds_the_plain_one(folder: Path, letters: LetterEncoder) -> None:

@@ -33,7 +33,10 @@ def test_prints_answer_sentence_place_and_confidence(capsys: pytest.CaptureFixtu
 
 def test_says_that_the_interview_does_not_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["What does the car cost?"]) == 1
-    assert capsys.readouterr().out.splitlines()[1:] == ["The interview does not answer this.", ""]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "The interview does not answer this."
+    assert lines[3] == "The nearest passages, which may be unrelated:"
+    assert sum("— paragraph" in line for line in lines) == 3
 
 
 def test_top_shows_others(capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,7 +66,8 @@ def test_questions_come_from_standard_input(
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (["?"], "The question is empty"),
+        (["?"], "The question holds no words"),
+        ([" "], "The question is empty"),
         (["a" * 501], "has 501 characters, and 500 is the most"),
         (["--interview", "no.txt", "x"], "no.txt: There is no such file"),
         (["--interview", "corpus", "x"], "corpus: This is a folder"),
@@ -76,6 +80,21 @@ def test_errors_are_one_plain_line(capsys: pytest.CaptureFixture[str], argv: lis
     assert err.startswith("interview-qa: ")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_words_without_quotation_marks_are_one_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["Where", "is", "the", "IT", "center?"]) == 0
+    assert capsys.readouterr().out.startswith("? Where is the IT center?\n")
+
+
+def test_a_package_that_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("Hello there.", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "sentencex", None)
+    assert main(["--interview", str(path), "x"]) == 2
+    assert "The package sentencex is not installed for this Python" in capsys.readouterr().err
 
 
 def test_one_bad_question_does_not_stop_the_others(capsys: pytest.CaptureFixture[str]) -> None:

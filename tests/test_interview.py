@@ -34,7 +34,7 @@ def test_a_text_without_words_is_refused(text: str) -> None:
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_bytes(b"")
-    with pytest.raises(EmptyInterviewError, match="“Talk” holds no words"):
+    with pytest.raises(EmptyInterviewError, match=r"talk\.txt” holds no words"):
         Interview.from_file(path)
 
 

@@ -94,7 +94,7 @@ def ask(page: Page, question: str) -> Locator:
 
 def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit: Callable[..., Page]) -> None:
     page = visit(server.url)
-    assert page.title() == "Ask the interview – Leon He, Executive President of Seres Auto"
+    assert page.title() == "Ask the interview – Interview with Leon He, Executive President of Seres Auto"
     answer = ask(page, ASKED)
     expect(answer.locator(".ans")).to_have_text(SENTENCE)
     expect(answer.locator("blockquote mark")).to_have_text(SENTENCE)
@@ -146,7 +146,7 @@ def test_a_quote_is_copied_with_its_place(server: Server, visit: Callable[..., P
     expect(answer.get_by_text("Copied")).to_be_visible()
     expect(answer.get_by_text("Copy quote")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
-        f"“{SENTENCE}” — Leon He, Executive President of Seres Auto, paragraph 6, sentence 11"
+        f"{SENTENCE}\n(from: Interview with Leon He, Executive President of Seres Auto; paragraph 6, sentence 11)"
     )
 
 
@@ -247,6 +247,8 @@ def test_light_and_dark(server: Server, visit: Callable[..., Page], scheme: str)
     is_dark = "document.body.classList.contains('dark')"
     page.wait_for_function(f"{is_dark} === {str(scheme == 'dark').lower()}")
     page.locator("#themebtn").click()
+    page.wait_for_function(f"{is_dark} !== {str(scheme == 'dark').lower()}")
+    page.reload()
     page.wait_for_function(f"{is_dark} !== {str(scheme == 'dark').lower()}")
 
 

@@ -96,7 +96,7 @@ def test_askers_who_come_at_once_prepare_it_once(letters: LetterEncoder) -> None
 
 @pytest.mark.parametrize("question", ["", " \n ", "?", "…!?", "👍"])
 def test_an_empty_question_is_refused(letters: LetterEncoder, question: str) -> None:
-    with pytest.raises(QuestionError, match="The question is empty"):
+    with pytest.raises(QuestionError, match=r"The question (is empty|holds no words)"):
         Pipeline(Interview.from_text(TEXT), letters).answer(question)
 
 
@@ -156,6 +156,12 @@ def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipelin
     [
         ("word", "word?", "word"),
         ("Anna has a dog.", "What does Anna have?", "Anna has a dog."),
+        (
+            "Q: When do you retire?\nA: In June next year.\nQ: Why?\nA: I am old.",
+            "When will he retire?",
+            "A: In June next year.",
+        ),
+        ("Why? Who? When?", "Who?", "Who?"),
         ("Yes.\r\n\r\nI live in Bergen.\r\n\r\nNo.", "Where do you live?", "I live in Bergen."),
     ],
 )

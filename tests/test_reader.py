@@ -30,6 +30,24 @@ def test_a_sentence_in_two_passages_counts_once_with_the_nearer() -> None:
     assert [f.sentence.index for f in fits] == [1, 2, 0]
 
 
+def test_a_question_is_no_answer_and_counts_for_the_reply() -> None:
+    text = "And when will you stop? In June. It rained."
+    sentences = Interview.from_text(text).sentences
+    hit = Hit(Passage(text, 0, len(text), sentences), 0.5, (0.9, 0.1, 0.2))
+    fits = rank("When will he stop?", [hit])
+    assert [(f.sentence.text, f.score) for f in fits] == [
+        ("In June.", pytest.approx(0.9 + 0.5 + 1)),
+        ("It rained.", pytest.approx(0.2 + 0.5)),
+    ]
+
+
+def test_where_all_is_asked_a_question_is_what_there_is() -> None:
+    text = "Who? Why?"
+    sentences = Interview.from_text(text).sentences
+    hit = Hit(Passage(text, 0, len(text), sentences), 0.5, (0.9, 0.1))
+    assert [f.sentence.text for f in rank("Who?", [hit])] == ["Who?", "Why?"]
+
+
 def test_equals_come_in_the_order_of_the_text() -> None:
     fits = rank("xyz", hits((0.5, (0.2, 0.2)))[::-1])
     assert [f.sentence.index for f in fits] == [0, 1]

@@ -29,6 +29,7 @@ def texts(text: str) -> list[str]:
         ("مرحبا. كيف حالك؟", ["مرحبا.", "كيف حالك؟"]),
         ("***\n\nWord\n\n---", ["Word"]),
         ("word", ["word"]),
+        ("Half \ud83d a pair. Next.", ["Half \ud83d a pair.", "Next."]),
         ("", []),
         ("?", []),
         (" \n\t\r\n", []),

@@ -61,7 +61,7 @@ def test_plain_http_does_too(server: Server, pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize(
     ("question", "message"),
-    [(" ", "question is empty"), ("a" * 501, "501 characters")],
+    [(" ", "question is empty"), ("?", "holds no words"), ("a" * 501, "501 characters")],
 )
 def test_the_endpoint_says_what_is_wrong(client: Client, server: Server, question: str, message: str) -> None:
     with pytest.raises(AppError, match=message):
@@ -73,6 +73,16 @@ def test_the_endpoint_says_what_is_wrong(client: Client, server: Server, questio
 def test_half_a_surrogate_pair_is_no_server_error(server: Server) -> None:
     found, reply = post(f"{server.url}/gradio_api/run/ask", "Who is he \ud83d")
     assert (found, reply["data"][0]["question"]) == (200, "Who is he ?")
+
+
+def test_a_question_that_is_left_out_is_empty(server: Server) -> None:
+    request = urllib.request.Request(
+        f"{server.url}/gradio_api/run/ask", b'{"data": []}', {"Content-Type": "application/json"}
+    )
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request, timeout=60)
+    with caught.value as reply:
+        assert "question is empty" in json.load(reply)["error"]
 
 
 @pytest.mark.parametrize("question", [None, 7, ["a"], {"a": 1}])

@@ -39,13 +39,16 @@ async function copyQuote(button) {
   const sentence = element.querySelector('#' + button.value);
   const title = element.querySelector('#tx-title').textContent;
   try {
-    await copy(`“${sentence.textContent}” — ${title}, ${sentence.dataset.place}`);
+    await copy(`${sentence.textContent}\n(from: ${title}; ${sentence.dataset.place})`); // letter for letter, and not put into a mouth
     button.textContent = 'Copied';
   } catch {
     button.textContent = 'Copying is not allowed here';
   }
   setTimeout(() => { button.textContent = 'Copy quote'; }, 1500);
 }
+
+const theme = localStorage.getItem('theme');
+if (theme) document.body.classList.toggle('dark', theme === 'dark');
 
 watch('active', () => goTo(parseInt(props.active), false));
 
@@ -69,7 +72,7 @@ document.addEventListener('click', event => {
   } else if (target.id === 'closetx') {
     showSheet(false);
   } else {
-    document.body.classList.toggle('dark');
+    localStorage.setItem('theme', document.body.classList.toggle('dark') ? 'dark' : 'light');
   }
 });
 document.addEventListener('keydown', event => { if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false); });

@@ -107,7 +107,7 @@ def _answered(found: Answer) -> str:
 def _declined(found: Answer) -> str:
     return (
         f'<div class="qa"><div class="none-box"><p class="ans">{NONE}</p>'
-        '<p class="sub">The sentences below come nearest. They may have nothing to do with it.</p></div>'
+        '<p class="sub">No sentence says it surely enough. These come nearest; they may be unrelated.</p></div>'
         f"{_others(found.candidates[:3], 'nearest passage', is_open=True)}</div>"
     )
 

@@ -44,6 +44,7 @@ def serve(
             server_name=host,
             server_port=port,
             auth=auth,
+            auth_message="Ask the interview",
             inbrowser=browser,
             prevent_thread_lock=True,
             quiet=True,
