@@ -75,16 +75,6 @@ def test_half_a_surrogate_pair_is_no_server_error(server: Server) -> None:
     assert (found, reply["data"][0]["question"]) == (200, "Who is he ?")
 
 
-def test_a_question_that_is_left_out_is_empty(server: Server) -> None:
-    request = urllib.request.Request(
-        f"{server.url}/gradio_api/run/ask", b'{"data": []}', {"Content-Type": "application/json"}
-    )
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=60)
-    with caught.value as reply:
-        assert "question is empty" in json.load(reply)["error"]
-
-
 @pytest.mark.parametrize("question", [None, 7, ["a"], {"a": 1}])
 def test_what_is_no_text_is_no_traceback(server: Server, question: object) -> None:
     status, reply = post(f"{server.url}/gradio_api/run/ask", question)

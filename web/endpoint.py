@@ -13,7 +13,7 @@ from web.errors import explain
 def endpoint(pipeline: Pipeline) -> Callable[[str], AnswerRecord]:
     """The function behind `ask`, over one interview."""
 
-    def ask(question: str = "") -> AnswerRecord:
+    def ask(question: str) -> AnswerRecord:
         """Answer a question in the interview's own words, with the sentence that says it, its place and a confidence.
 
         Args:
