@@ -8,12 +8,12 @@ from qa import Pipeline
 def test_the_right_sentence_comes_first(pipeline: Pipeline, question_set: dict[str, list]) -> None:
     right = [pipeline.answer(e["question"]).candidates[0].text in e["sentences"] for e in question_set["answered"]]
     assert len(right) >= 30
-    assert sum(right) >= 33  # of 36
+    assert sum(right) >= 35  # of 36
 
 
 def test_most_of_them_are_shown(pipeline: Pipeline, question_set: dict[str, list]) -> None:
     shown = [pipeline.answer(e["question"]).text in e["sentences"] for e in question_set["answered"]]
-    assert sum(shown) >= 28  # of 36
+    assert sum(shown) >= 31  # of 36
 
 
 def test_what_the_interview_does_not_say_is_not_answered(pipeline: Pipeline, question_set: dict[str, list]) -> None:
