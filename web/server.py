@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import sys
-import threading
 from collections.abc import Sequence
 
 from starlette.middleware import Middleware
@@ -15,8 +14,6 @@ from web import gr
 from web.guard import Guard
 from web.page import ASKERS, FOLDER, build
 
-HEAD_START = 1.5
-"""Seconds that the first page has the processor for itself, before the model is loaded."""
 QUEUE = 64
 """Questions that may wait; more are told to try again."""
 
@@ -34,7 +31,7 @@ def serve(
     *,
     browser: bool = False,
 ) -> None:
-    """Serve the page until Ctrl-C. Loading starts a moment after the page is up, so that it shows at once.
+    """Serve the page until Ctrl-C. Loading starts once the page is up, so that it shows at once.
 
     Raises ServerError where the address cannot be had.
     """
@@ -64,9 +61,7 @@ def serve(
     except Exception as e:
         raise ServerError(f"The page could not be started on {host}, port {port}: {e}") from e
     print(f"The page is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port} (Ctrl-C ends it)", flush=True)
-    head_start = threading.Timer(HEAD_START, loading.start)
-    head_start.daemon = True
-    head_start.start()
+    loading.start()
     page.block_thread()
 
 
