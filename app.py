@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa import Interview, InterviewError, Pipeline, bundled_interview
+from qa import Interview, InterviewError, PackageError, Pipeline, bundled_interview
 
 TITLE = "Interview with Leon He, Executive President of Seres Auto"
 EXAMPLES = (
@@ -38,11 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             browser=arguments.browser,
         )
     except InterviewError as e:
-        print(f"app.py: {e}", file=sys.stderr)
-        return 2
+        return _complain(e)
+    except ModuleNotFoundError as e:
+        return _complain(PackageError(e.name))
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _complain(error: InterviewError) -> int:
+    print(f"app.py: {error}", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

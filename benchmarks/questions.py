@@ -1,4 +1,4 @@
-"""Question sets in SQuAD's format, each article made into one interview."""
+"""Question sets in SQuAD's and FriendsQA's formats, each article or dialogue made into one interview."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ class Question:
 
     text: str
     starts: frozenset[int]
-    paragraph: int
 
 
 @dataclass(frozen=True)
@@ -65,9 +64,7 @@ def load_dialogues(folder: Path) -> list[Article]:
     answer is a speaker's name alone are left out.
     """
     return [
-        _dialogue(f"{entry['title']}", paragraph)
-        for entry in _read(folder, DIALOGUES)
-        for paragraph in entry["paragraphs"]
+        _dialogue(entry["title"], paragraph) for entry in _read(folder, DIALOGUES) for paragraph in entry["paragraphs"]
     ]
 
 
@@ -79,7 +76,7 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
         holding = {a["utterance_id"] for a in entry["answers"] if not a["is_speaker"]}
         starts = frozenset(at for number in holding for at in range(offsets[number], offsets[number + 1] - 1))
         if starts:
-            questions.append(Question(entry["question"].strip(), starts, min(holding)))
+            questions.append(Question(entry["question"].strip(), starts))
     return Article(Interview.from_text("\n".join(lines), title), tuple(questions))
 
 
@@ -94,11 +91,11 @@ def _read(folder: Path, name: str) -> list[dict[str, Any]]:
 
 def _article(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
     questions, texts, offset = [], [], 0
-    for number, paragraph in enumerate(paragraphs):
+    for paragraph in paragraphs:
         for entry in paragraph["qas"]:
             answers = [] if entry.get("is_impossible") else entry["answers"]
             starts = frozenset(offset + answer["answer_start"] for answer in answers)
-            questions.append(Question(entry["question"].strip(), starts, number))
+            questions.append(Question(entry["question"].strip(), starts))
         texts.append(paragraph["context"])
         offset += len(paragraph["context"]) + 2
     return Article(Interview.from_text("\n\n".join(texts), title), tuple(questions))

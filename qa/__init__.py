@@ -17,7 +17,7 @@ from pathlib import Path
 
 from qa.datatypes import Answer, Candidate, Hit, Passage, Sentence, Span
 from qa.encoder import Encoder, SentenceEncoder
-from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError, QuestionError
+from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError, PackageError, QuestionError
 from qa.interview import Interview
 from qa.pipeline import Pipeline
 from qa.reader import Reader, SentenceReader
@@ -32,6 +32,7 @@ __all__ = [
     "Interview",
     "InterviewError",
     "ModelError",
+    "PackageError",
     "Passage",
     "Pipeline",
     "QuestionError",

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from qa import Answer, Candidate, Interview, InterviewError, Pipeline, bundled_interview
+from qa import Answer, Candidate, Interview, InterviewError, PackageError, Pipeline, bundled_interview
 
 ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
 NONE = "The interview does not answer this."
@@ -27,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has had enough, as `head` has
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
+    except ModuleNotFoundError as e:
+        return _complain(PackageError(e.name))
     except Exception as e:  # whatever it is, a status of 1 would say that the interview does not answer
         return _complain(e)
 
@@ -144,8 +146,6 @@ def _lines() -> Iterator[str]:
 
 def _complain(error: Exception) -> int:
     text = str(error) if isinstance(error, InterviewError) else repr(error)
-    if isinstance(error, ModuleNotFoundError):
-        text = f"The package {error.name} is not installed for this Python. Use the one that has it: .venv/bin/python"
     print(f"interview-qa: {flat(text)}", file=sys.stderr)
     return ERROR
 

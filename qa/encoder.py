@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.errors import ModelError
+from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,8 +45,7 @@ class SentenceEncoder:
         import numpy as np
 
         model, lock = _load(None if self.model is None else str(self.model), self.device)
-        # half of a surrogate pair, which JSON can carry, would stop the tokenizer
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+        clean = [without_surrogates(text) for text in texts]  # they would stop the tokenizer
         with lock:  # the tokenizer refuses to be used by two threads at once
             vectors = model.encode(clean, show_progress_bar=False, convert_to_tensor=True)
         array: Vectors = vectors.float().cpu().numpy()

@@ -32,3 +32,13 @@ class ModelError(InterviewError):
     def __init__(self, model: str) -> None:
         super().__init__(f"The model “{model}” is not on this machine. Give the path of a sentence-transformers model.")
         self.model = model
+
+
+class PackageError(InterviewError):
+    """A package that the program needs is not installed for the Python that runs it; `package` is its name."""
+
+    def __init__(self, package: str | None) -> None:
+        super().__init__(
+            f"The package {package} is not installed for this Python. Use the one that has it: .venv/bin/python"
+        )
+        self.package = package

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from qa.errors import FileError
+from qa.surrogates import without_surrogates
 
 MAX_BYTES = 20_000_000
 EXTENSIONS = (".txt", ".md")
@@ -61,7 +62,7 @@ def title_of(path: Path, text: str) -> str:
     heading = (_HEADING if path.suffix.lower() == ".md" else _FIRST_LINE).search(text)
     if heading:
         return heading[1]
-    name = path.stem.replace("_", " ").strip().encode("utf-8", "replace").decode("utf-8")
+    name = without_surrogates(path.stem.replace("_", " ").strip())
     return name[:1].upper() + name[1:]
 
 

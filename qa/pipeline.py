@@ -12,6 +12,7 @@ from qa.errors import QuestionError
 from qa.index import Index
 from qa.interview import Interview
 from qa.reader import THRESHOLD, Reader, SentenceReader
+from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
@@ -80,8 +81,7 @@ class Pipeline:
         """
         if not isinstance(question, str):
             raise QuestionError(f"The question must be text, not {type(question).__name__}.")
-        # half of a surrogate pair, which JSON can carry, cannot be written out again
-        asked = question.strip().encode("utf-8", "replace").decode("utf-8")
+        asked = without_surrogates(question.strip())
         if not any(map(str.isalnum, asked)):
             problem = "holds no words" if asked else "is empty"
             raise QuestionError(f"The question {problem}. Type in a few words what you want to know.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa.datatypes import Sentence
+from qa.surrogates import without_surrogates
 
 LONGEST = 600
 """Characters; what runs on for longer, as speech that was written down without full stops, is cut: after a full stop
@@ -20,7 +21,6 @@ _FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")
 _FULL = 0.75
 """The share of the longest line from which a line counts as full."""
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]\s*$")
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half of a pair, which the splitter does not take
 _BREAKS = (". ", "! ", "? ", "; ", ", ", " ")
 
 
@@ -86,7 +86,7 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     from sentencex import get_sentence_boundaries  # compiled; costs nothing until a text is read
 
     spans: list[tuple[int, int]] = []
-    for boundary in get_sentence_boundaries("en", _SURROGATE.sub("?", text[start:end])):
+    for boundary in get_sentence_boundaries("en", without_surrogates(text[start:end])):
         span = _strip(text, start + boundary["start_index"], start + boundary["end_index"])
         if spans and _goes_on(text[slice(*spans[-1])], text[slice(*span)]):
             spans[-1] = (spans[-1][0], span[1])
@@ -101,7 +101,7 @@ def _goes_on(before: str, after: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of at most LONGEST characters, cut at the last semicolon, comma or space where there is one."""
+    """Pieces of at most LONGEST characters, cut at the last full stop, else semicolon, comma or space."""
     while end - start > LONGEST:
         half, limit = start + LONGEST // 2, start + LONGEST
         ends = (text.rfind(mark, half, limit) + len(mark) for mark in _BREAKS if mark in text[half:limit])

@@ -189,6 +189,14 @@ def test_an_address_that_is_not_served_is_said_plainly(host: str, capsys: pytest
     assert "give an IPv4 address" in capsys.readouterr().err
 
 
+def test_a_package_that_is_missing_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "web.server", None)
+    assert app.main(["--no-browser"]) == 2
+    assert "The package web.server is not installed for this Python" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("argv", [["--port", "0"], ["--port", "70000"], ["--port", "x"], ["--auth", "anna"]])
 def test_wrong_options_are_refused(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -80,7 +80,7 @@ def pending(share: float) -> str:
 
 def failed(message: str) -> str:
     """What stands in place of an answer that could not be given."""
-    return f'<div class="qa"><div class="none-box failed"><p class="sub">{escape_chat(message)}</p></div></div>'
+    return f'<div class="qa"><div class="none-box"><p class="sub">{escape_chat(message)}</p></div></div>'
 
 
 def notice(message: str) -> str:
