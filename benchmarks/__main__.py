@@ -6,6 +6,7 @@ is the program as it comes; cosine and BM25 rank the same sentences in the same 
 
 from __future__ import annotations
 
+import json
 import random
 import statistics
 import subprocess
@@ -27,6 +28,7 @@ from qa.index import Index
 
 Ranker = Callable[[str], list[tuple[int, float]]]
 """From a question to the best five sentences, by number, each with its score."""
+INTERVIEW_QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "interview_questions.json"
 QUESTION = "Who gives the interview?"
 
 
@@ -141,6 +143,19 @@ def print_adversarial(articles: Sequence[Article], encoder: Encoder) -> None:
     print(f"\nArea under ROC, answerable against written to look answerable: {area:.3f} ({len(known)} questions).")
 
 
+def print_interview() -> None:
+    """What the program does with the questions of the tests about the bundled interview."""
+    questions = json.loads(INTERVIEW_QUESTIONS.read_text(encoding="utf-8"))
+    pipeline = Pipeline(bundled_interview())
+    asked = [(pipeline.answer(entry["question"]), entry["sentences"]) for entry in questions["answered"]]
+    first = sum(answer.candidates[0].text in sentences for answer, sentences in asked)
+    shown = sum(answer.text in sentences for answer, sentences in asked)
+    wrong = sum(bool(pipeline.answer(question)) for question in questions["unanswered"])
+    print("\n### The bundled interview\n")
+    print(f"Of {len(asked)} questions, the right sentence comes first for {first} and is shown for {shown}.")
+    print(f"Of {len(questions['unanswered'])} that it does not answer, {wrong} get an answer.")
+
+
 def print_speed() -> None:
     """Milliseconds a question on the bundled interview, and seconds to the first answer of a new process."""
     pipeline = Pipeline(bundled_interview())
@@ -169,6 +184,7 @@ def main(folder: Path) -> None:
     print_quality("dev-squad2, to which the confidence was fitted", long, encoder)
     print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder)
     print_adversarial(long, encoder)
+    print_interview()
     print_speed()
 
 
