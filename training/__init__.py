@@ -1,0 +1,1 @@
+"""Makes the weights of SpanReader: prepare, then train, then evaluate."""

