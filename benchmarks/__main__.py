@@ -1,146 +1,85 @@
 """Prints the figures of the README: python -m benchmarks FOLDER_OF_QUESTION_SETS.
 
-Each article of a set is one text, and its sentences are those that the program makes. SentenceReader
-is the program as it comes; cosine and BM25 rank the same sentences in the same run.
+Each article of a set is one text, and its sentences are those that the program makes. SpanReader is
+the program as it comes; SentenceReader, cosine and BM25 rank the same sentences in the same run.
 """
 
 from __future__ import annotations
 
 import json
-import random
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
-import bm25s
 import numpy as np
-from sklearn.metrics import roc_auc_score
-from snowballstemmer import stemmer
 
-from benchmarks.questions import Article, Memory, load, load_dialogues, told
-from qa import Pipeline, SentenceEncoder, bundled_interview
+from benchmarks.quality import Tally, area, by_bm25, by_cosine, by_program, tally
+from benchmarks.questions import Article, Memory, load, load_dialogues
+from qa import Pipeline, SentenceEncoder, SentenceReader, SpanReader, bundled_interview
 from qa.encoder import Encoder
-from qa.index import Index
+from qa.pipeline import THRESHOLD
 
-Ranker = Callable[[str], list[tuple[int, float]]]
-"""From a question to the best five sentences, by number, each with its score."""
 INTERVIEW_QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "interview_questions.json"
 QUESTION = "Who gives the interview?"
+PROGRAM = "SpanReader"
 
 
-@dataclass
-class Tally:
-    """What one way of ranking did on one set."""
-
-    first: list[bool] = field(default_factory=list)
-    among_five: list[bool] = field(default_factory=list)
-    own: list[float] = field(default_factory=list)
-    foreign: list[float] = field(default_factory=list)
-
-    def row(self) -> str:
-        """As cells of a table."""
-        known = [1] * len(self.own) + [0] * len(self.foreign)
-        area = roc_auc_score(known, self.own + self.foreign)
-        return f"{np.mean(self.first):.1%} | {np.mean(self.among_five):.1%} | {area:.3f}"
-
-
-def by_cosine(article: Article, encoder: Encoder) -> Ranker:
-    """One vector a sentence, the nearest by cosine."""
-    index = Index(encoder.encode([s.text for s in article.interview.sentences]))
-    return lambda question: index.nearest(encoder.encode([question])[0], 5)
-
-
-def by_bm25(article: Article) -> Ranker:
-    """BM25 over the sentences, with English stop words and stems."""
-    options = {"stopwords": "en", "stemmer": stemmer("english").stemWords, "show_progress": False}
-    texts = [s.text for s in article.interview.sentences]
-    retriever = bm25s.BM25()
-    retriever.index(bm25s.tokenize(texts, **options), show_progress=False)
-
-    def rank(question: str) -> list[tuple[int, float]]:
-        tokens = bm25s.tokenize([question], **options)
-        rows, scores = retriever.retrieve(tokens, k=min(5, len(texts)), show_progress=False)
-        return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
-
-    return rank
-
-
-def by_reader(pipeline: Pipeline) -> Ranker:
-    """The program as it comes, with its confidence as the score."""
-    return lambda question: [(c.sentence.index, c.confidence) for c in pipeline.answer(question).candidates]
-
-
-def tally(articles: Sequence[Article], encoder: Encoder) -> dict[str, Tally]:
-    """Ask each text its own questions and as many of other texts, by each way of ranking."""
-    rng = random.Random(0)
-    tallies: dict[str, Tally] = {}
-    for article in told(articles, "articles"):
-        rankers = {
-            "cosine of sentences": by_cosine(article, encoder),
-            "BM25": by_bm25(article),
-            "SentenceReader": by_reader(Pipeline(article.interview, encoder)),
-        }
-        own = [q for q in article.questions if q.starts]
-        others = [q for a in articles if a is not article for q in a.questions]
-        foreign = rng.sample(others, min(len(own), len(others)))
-        for name, rank in rankers.items():
-            result = tallies.setdefault(name, Tally())
-            for question in own:
-                ranked, right = rank(question.text), article.right(question)
-                result.first.append(ranked[0][0] in right)
-                result.among_five.append(bool(right.intersection(row for row, _ in ranked)))
-                result.own.append(ranked[0][1])
-            result.foreign += [rank(question.text)[0][1] for question in foreign]
-    return tallies
-
-
-def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
-    """Expected calibration error over ten bins of equal width (Guo et al., 2017)."""
-    bins = np.minimum((confidence * 10).astype(int), 9)
-    return sum(
-        (bins == b).mean() * abs(confidence[bins == b].mean() - right[bins == b].mean()) for b in np.unique(bins)
+def print_quality(title: str, articles: Sequence[Article], encoder: Encoder, reader: SpanReader) -> None:
+    """The table of one set asked as whole texts, and what the program would have shown."""
+    tallies = tally(
+        articles,
+        {
+            "cosine of sentences": lambda article: by_cosine(article, encoder),
+            "BM25": by_bm25,
+            "SentenceReader": lambda article: by_program(article, encoder, SentenceReader()),
+            PROGRAM: lambda article: by_program(article, encoder, reader),
+        },
     )
-
-
-def print_quality(title: str, articles: Sequence[Article], encoder: Encoder) -> None:
-    """The table of one set, and what the program would have shown."""
-    tallies = tally(articles, encoder)
     sentences = statistics.mean(len(a.interview.sentences) for a in articles)
-    count = len(tallies["SentenceReader"].first)
+    count = len(tallies[PROGRAM].first)
     print(f"\n### {title}: {len(articles)} texts of {sentences:.0f} sentences on average, {count} questions\n")
-    print("| | right sentence first | among the first 5 | area under ROC, own against other texts' questions |")
-    print("| --- | --- | --- | --- |")
-    for name, result in tallies.items():
-        print(f"| {name} | {result.row()} |")
-    reader = tallies["SentenceReader"]
-    own, foreign, first = np.array(reader.own), np.array(reader.foreign), np.array(reader.first)
-    threshold = Pipeline(articles[0].interview, encoder).threshold
-    shown = own >= threshold
-    confidence = np.concatenate([own, foreign])
-    right = np.concatenate([first, np.zeros(len(foreign), dtype=bool)])
-    error = calibration_error(confidence, right)
-    print(
-        f"\nAt its threshold of {threshold}, it answers {shown.mean():.1%} of the questions that the text answers, "
-        f"{first[shown].mean():.1%} of them with the right sentence, and {(foreign >= threshold).mean():.1%} of those "
-        f"that it does not. Over both, its mean confidence is {confidence.mean():.1%} and {right.mean():.1%} are "
-        f"right: expected calibration error {error:.3f}."
+    print("| | right first | among the first 5 | F1 | area under ROC, own against other texts' questions |")
+    print("| --- | --- | --- | --- | --- |")
+    for name, t in tallies.items():
+        cells = f"{np.mean(t.first):.1%} | {np.mean(t.among_five):.1%} | {np.mean(t.f1):.1%}"
+        print(f"| {name} | {cells} | {area(t.own, t.foreign):.3f} |")
+    for name in ("SentenceReader", PROGRAM):
+        print(f"\n{name}: {_shown(tallies[name])}")
+
+
+def _shown(t: Tally) -> str:
+    own, foreign, first = np.array(t.own), np.array(t.foreign), np.array(t.first)
+    shown = own >= THRESHOLD
+    confidence = np.concatenate([own, foreign]).mean()
+    right = first.sum() / (len(own) + len(foreign))
+    adversarial = ""
+    if t.adversarial:
+        wrong = np.mean(np.array(t.adversarial) >= THRESHOLD)
+        adversarial = (
+            f", and {wrong:.1%} of {len(t.adversarial)} that were written to look answerable "
+            f"(area under ROC against the answerable {area(t.own, t.adversarial):.3f})"
+        )
+    return (
+        f"at the threshold of {THRESHOLD}, {1 - shown.mean():.1%} of the answerable questions are declined; of those "
+        f"answered {first[shown].mean():.1%} with the right sentence; {np.mean(foreign >= THRESHOLD):.1%} of other "
+        f"texts' questions are answered{adversarial}. Mean confidence {confidence:.1%}, right {right:.1%}: expected "
+        f"calibration error {t.calibration_error():.3f}."
     )
 
 
-def print_adversarial(articles: Sequence[Article], encoder: Encoder) -> None:
-    """How well questions that only look answerable are told from those that are."""
-    known, confidence = [], []
-    for article in articles:
-        pipeline = Pipeline(article.interview, encoder)
-        for question in article.questions:
-            known.append(bool(question.starts))
-            confidence.append(pipeline.answer(question.text).confidence)
-    area = roc_auc_score(known, confidence)
-    print(f"\nArea under ROC, answerable against written to look answerable: {area:.3f} ({len(known)} questions).")
+def print_reading(title: str, paragraphs: Sequence[Article], encoder: Encoder, reader: SpanReader) -> None:
+    """The figures of reading alone: each question with its paragraph as the whole text."""
+    t = tally(paragraphs, {PROGRAM: lambda article: by_program(article, encoder, reader)}, foreign=False)[PROGRAM]
+    line = (
+        f"{title}, the paragraph given: F1 {np.mean(t.f1):.1%}, exact {np.mean(t.exact):.1%} of {len(t.f1)} questions"
+    )
+    if t.adversarial:
+        line += f"; area under ROC against {len(t.adversarial)} written to look answerable: "
+        line += f"{area(t.own, t.adversarial):.3f}"
+    print(f"\n{line}.", flush=True)
 
 
 def print_interview() -> None:
@@ -148,8 +87,8 @@ def print_interview() -> None:
     questions = json.loads(INTERVIEW_QUESTIONS.read_text(encoding="utf-8"))
     pipeline = Pipeline(bundled_interview())
     asked = [(pipeline.answer(entry["question"]), entry["sentences"]) for entry in questions["answered"]]
-    first = sum(answer.candidates[0].text in sentences for answer, sentences in asked)
-    shown = sum(answer.text in sentences for answer, sentences in asked)
+    first = sum(answer.candidates[0].sentence.text in sentences for answer, sentences in asked)
+    shown = sum(bool(answer) and answer.sentence.text in sentences for answer, sentences in asked)
     wrong = sum(bool(pipeline.answer(question)) for question in questions["unanswered"])
     print("\n### The bundled interview\n")
     print(f"Of {len(asked)} questions, the right sentence comes first for {first} and is shown for {shown}.")
@@ -178,12 +117,11 @@ def print_speed() -> None:
 
 def main(folder: Path) -> None:
     """Print every figure."""
-    encoder = Memory(SentenceEncoder())
-    short, long = load(folder, "dev-xquad-en.json"), load(folder, "dev-squad2.json")
-    print_quality("dev-xquad-en, on which nothing was tuned", short, encoder)
-    print_quality("dev-squad2, to which the confidence was fitted", long, encoder)
-    print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder)
-    print_adversarial(long, encoder)
+    encoder, reader = Memory(SentenceEncoder()), SpanReader()
+    for name, note in (("dev-xquad-en", "nothing tuned on it"), ("dev-squad2", "the confidence fitted to it")):
+        print_quality(f"{name}, {note}", load(folder, f"{name}.json"), encoder, reader)
+        print_reading(name, load(folder, f"{name}.json", 1), encoder, reader)
+    print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder, reader)
     print_interview()
     print_speed()
 

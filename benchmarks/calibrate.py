@@ -1,11 +1,10 @@
-"""Fits the confidence of SentenceReader and chooses its threshold.
+"""Fits the confidence of both readers and chooses the threshold: python -m benchmarks.calibrate FOLDER.
 
-Run it with the folder of question sets: python -m benchmarks.calibrate FOLDER
-
-Uses dev-squad2 alone, so that dev-xquad-en stays to judge by. Each article is asked as a whole and
-in pieces of six paragraphs, about as long as an interview. Four kinds of questions are asked, and
-weighted to make the mix in MIX: those that the text answers; those that another piece of the same
-article answers; those of other articles; and those that were written to look answerable and are not.
+Uses dev-squad2 and dev-friendsqa, so that dev-xquad-en stays to judge by. Each article of dev-squad2 is
+asked as a whole and in pieces of six paragraphs, about as long as an interview. Four kinds of
+questions are asked, and weighted to make the mix in MIX: those that the text answers; those that
+another piece of the same article answers; those of other texts; and those that were written to look
+answerable and are not.
 
 Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: the
 right sentence is shown, or a question that has no answer is declined. Since a wrong quote does more
@@ -16,34 +15,42 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.questions import Article, Memory, Question, load, told
-from qa.encoder import Encoder, SentenceEncoder
-from qa.passages import OVERLAP, SIZE, make_passages
+from benchmarks.questions import Article, Memory, Question, load, load_dialogues, told
+from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
-from qa.reader import gap, rank
+from qa.span_reader import FIT, SpanReader
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
-SIZES = [(2, 1), (3, 1), (3, 2), (4, 2), (5, 3), (6, 3), (8, 4)]
+FITS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One question asked: its kind, the best sentence's score and gap, and whether it was right."""
+    """One question asked, and what was found: a row a sentence, in any order."""
 
     kind: str
-    score: float
-    gap: float
-    right: bool
+    margins: np.ndarray
+    fits: np.ndarray
+    right: np.ndarray
+
+    def best(self, margin: float, fit: float) -> tuple[float, float, float, bool]:
+        """Of the sentence with the greatest weighted sum: margin, fit, the gap to the next, and whether it is right."""
+        scores = margin * self.margins + fit * self.fits
+        order = np.argsort(-scores, kind="stable")
+        first = order[0]
+        gap = scores[first] - scores[order[1]] if len(order) > 1 else 0.0
+        return self.margins[first], self.fits[first], gap, bool(self.right[first])
 
 
-def asked(articles: list[Article], at: int, rng: random.Random) -> list[tuple[str, Question]]:
+def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tuple[str, Question]]:
     """The questions to ask the article at `at`, each with its kind."""
     own = articles[at].questions
     title = articles[at].interview.title.rpartition(" ")[0]
@@ -57,52 +64,79 @@ def asked(articles: list[Article], at: int, rng: random.Random) -> list[tuple[st
     )
 
 
-def trials(articles: list[Article], encoder: Encoder) -> list[Trial]:
+def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> list[Trial]:
     """Every question asked of its text, in a fixed order."""
     rng = random.Random(0)
     found = []
-    for at, article in enumerate(told(articles, "calibrate")):
-        pipeline = Pipeline(article.interview, encoder)
+    for at, article in enumerate(told(articles, what)):
+        pipeline, reader = pipeline_of(article)
         for kind, question in asked(articles, at, rng):
-            fits = rank(question.text, pipeline.nearest(question.text))
-            right = kind == "answered" and fits[0].sentence.index in article.right(question)
-            found.append(Trial(kind, fits[0].score, gap(fits, 0), right))
+            spans = reader.find(question.text, pipeline.nearest(question.text))
+            if spans:
+                right = article.right(question) if kind == "answered" else set()
+                found.append(
+                    Trial(
+                        kind,
+                        np.array([s.margin for s in spans]),
+                        np.array([s.fit.score for s in spans]),
+                        np.array([s.fit.sentence.index in right for s in spans]),
+                    )
+                )
     return found
 
 
-def compare_sizes(articles: list[Article], encoder: Encoder) -> None:
-    """Print how often the right sentence comes first, by the size of the passages."""
-    print("sentences a passage, shared with the next | right sentence first (whole articles)")
-    for size, overlap in SIZES:
-        right = total = 0
-        for article in articles:
-            passages = make_passages(article.interview.text, article.interview.sentences, size, overlap)
-            pipeline = Pipeline(article.interview, encoder, passages=passages)
-            for question in article.questions:
-                if question.starts:
-                    best = rank(question.text, pipeline.nearest(question.text))[0].sentence.index
-                    right += best in article.right(question)
-                    total += 1
-        mark = "  <- default" if (size, overlap) == (SIZE, OVERLAP) else ""
-        print(f"{size}, {overlap} | {right / total:.1%} of {total}{mark}")
+class Pipelines:
+    """A pipeline for each article, with one encoder and one reader for all."""
+
+    def __init__(self, encoder: Memory, reader: SpanReader) -> None:
+        self.encoder, self.reader = encoder, reader
+
+    def __call__(self, article: Article) -> tuple[Pipeline, SpanReader]:
+        """The pipeline and its reader."""
+        return Pipeline(article.interview, self.encoder, self.reader), self.reader
+
+
+def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str]) -> np.ndarray:
+    """Print the logistic model of being right by these features, and give its probabilities."""
+    counts = {kind: sum(t.kind == kind for t in found) for kind in MIX}
+    weights = np.array([MIX[t.kind] / counts[t.kind] for t in found]) * len(found)
+    best = [t.best(margin, fit) for t in found]
+    every = {"margin": [b[0] for b in best], "fit": [b[1] for b in best], "gap": [b[2] for b in best]}
+    features = np.array([every[name] for name in names]).T
+    right = np.array([b[3] for b in best])
+    model = LogisticRegression(C=np.inf, max_iter=1000).fit(features, right, sample_weight=weights)
+    told = ", ".join(f"{name}={weight:.3f}" for name, weight in zip(names, model.coef_[0], strict=True))
+    print(f"{told}, intercept={model.intercept_[0]:.3f}")
+    return model.predict_proba(features)[:, 1]
 
 
 def main(folder: Path) -> None:
-    """Print the fit, and what each threshold would do."""
-    encoder = Memory(SentenceEncoder())
-    whole, pieces = load(folder, "dev-squad2.json"), load(folder, "dev-squad2.json", PIECE)
-    compare_sizes(whole, encoder)
-    found = trials(whole, encoder) + trials(pieces, encoder)
-    counts = {kind: sum(t.kind == kind for t in found) for kind in MIX}
-    weights = np.array([MIX[t.kind] / counts[t.kind] for t in found])
-    features = np.array([(t.score, t.gap) for t in found])
-    right = np.array([t.right for t in found])
+    """Print the fits, and what each threshold would do."""
+    pipelines = Pipelines(Memory(SentenceEncoder()), SpanReader())
+    sets = {
+        "dev-squad2, whole": load(folder, "dev-squad2.json"),
+        "dev-squad2, pieces": load(folder, "dev-squad2.json", PIECE),
+        "dev-friendsqa": load_dialogues(folder),
+    }
+    by_set = {name: trials(articles, pipelines, name) for name, articles in sets.items()}
+    print("how much the fit counts beside the margin | right first, " + " | ".join(by_set))
+    for fit in FITS:
+        shares = [np.mean([t.best(1, fit)[3] for t in ts if t.kind == "answered"]) for ts in by_set.values()]
+        print(f"{fit} | " + " | ".join(f"{share:.1%}" for share in shares) + ("  <- FIT" if fit == FIT else ""))
+    found = [t for ts in by_set.values() for t in ts]
+    print(f"\nquestions: { {kind: sum(t.kind == kind for t in found) for kind in MIX} }")
+    print("CALIBRATION of SentenceReader (there the fit is called the score): ", end="")
+    fitted(found, 0, 1, ["fit", "gap"])
+    print("CONFIDENCE of SpanReader: ", end="")
+    confidence = fitted(found, 1, FIT, ["margin", "fit", "gap"])
+    choose(found, confidence)
+
+
+def choose(found: Sequence[Trial], confidence: np.ndarray) -> None:
+    """Print what each threshold would do, and which is chosen."""
     kinds = np.array([t.kind for t in found])
-    model = LogisticRegression(C=np.inf).fit(features, right, sample_weight=weights * len(found))
-    (score, lead), intercept = model.coef_[0], model.intercept_[0]
-    print(f"\nquestions: {counts}")
-    print(f"CALIBRATION = Calibration(score={score:.2f}, gap={lead:.2f}, intercept={intercept:.2f})")
-    confidence = model.predict_proba(features)[:, 1]
+    weights = np.array([MIX[kind] / np.sum(kinds == kind) for kind in kinds])
+    right = np.array([t.best(1, FIT)[3] for t in found])
     print("\nthreshold | treated rightly | " + " | ".join(f"{kind} shown" for kind in MIX) + " | right of those shown")
     treated: dict[float, float] = {}
     for threshold in [step / 20 for step in range(3, 17)]:

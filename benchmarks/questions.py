@@ -32,6 +32,8 @@ class Question:
 
     text: str
     starts: frozenset[int]
+    answers: tuple[str, ...] = ()
+    """The reference answers."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
         holding = {a["utterance_id"] for a in entry["answers"] if not a["is_speaker"]}
         starts = frozenset(at for number in holding for at in range(offsets[number], offsets[number + 1] - 1))
         if starts:
-            questions.append(Question(entry["question"].strip(), starts))
+            answers = tuple(a["answer_text"] for a in entry["answers"])
+            questions.append(Question(entry["question"].strip(), starts, answers))
     return Article(Interview.from_text("\n".join(lines), title), tuple(questions))
 
 
@@ -95,7 +98,8 @@ def _article(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
         for entry in paragraph["qas"]:
             answers = [] if entry.get("is_impossible") else entry["answers"]
             starts = frozenset(offset + answer["answer_start"] for answer in answers)
-            questions.append(Question(entry["question"].strip(), starts))
+            references = tuple(answer["text"] for answer in answers)
+            questions.append(Question(entry["question"].strip(), starts, references))
         texts.append(paragraph["context"])
         offset += len(paragraph["context"]) + 2
     return Article(Interview.from_text("\n\n".join(texts), title), tuple(questions))

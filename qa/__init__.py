@@ -21,6 +21,7 @@ from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError
 from qa.interview import Interview
 from qa.pipeline import Pipeline
 from qa.reader import Reader, SentenceReader
+from qa.span_reader import SpanReader
 
 __all__ = [
     "Answer",
@@ -41,6 +42,7 @@ __all__ = [
     "SentenceEncoder",
     "SentenceReader",
     "Span",
+    "SpanReader",
     "answer",
     "bundled_interview",
 ]

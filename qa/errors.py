@@ -27,11 +27,12 @@ class FileError(InterviewError):
 
 
 class ModelError(InterviewError):
-    """The model that was asked for is not on this machine; `model` is its name or path."""
+    """The model that was asked for cannot be used; `model` is its name or path."""
 
-    def __init__(self, model: str) -> None:
-        super().__init__(f"The model “{model}” is not on this machine. Give the path of a sentence-transformers model.")
+    def __init__(self, model: str, problem: str) -> None:
+        super().__init__(f"The model “{model}” {problem}")
         self.model = model
+        self.problem = problem
 
 
 class PackageError(InterviewError):

@@ -11,7 +11,8 @@ from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index
 from qa.interview import Interview
-from qa.reader import THRESHOLD, Reader, SentenceReader
+from qa.reader import Prepares, Reader
+from qa.span_reader import SpanReader
 from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 500
 """Characters."""
+THRESHOLD = 0.3
+"""The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
 _BATCH = 256  # texts; progress is told after each
 
 
@@ -47,7 +50,7 @@ class Pipeline:
         self.interview = interview
         self.passages = interview.passages if passages is None else tuple(passages)
         self.encoder = encoder or SentenceEncoder()
-        self.reader = reader or SentenceReader()
+        self.reader = reader or SpanReader()
         self.top_k = top_k
         self.candidates = candidates
         self.threshold = threshold
@@ -70,6 +73,8 @@ class Pipeline:
                     vectors.append(self.encoder.encode(texts[start : start + _BATCH]))
                 stacked = np.concatenate(vectors)
                 split = len(self.passages)
+                if isinstance(self.reader, Prepares):
+                    self.reader.prepare()
                 self._indexes = Index(stacked[:split]), Index(stacked[split:])
             progress(1.0)
 

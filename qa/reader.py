@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from qa.datatypes import Hit, Sentence, Span
+from qa.words import coverage
 
 
 class Reader(Protocol):
@@ -18,6 +17,15 @@ class Reader(Protocol):
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """What may answer the question, best first; at most one span a sentence."""
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A reader that takes time to get ready, which the pipeline has it do before the first question."""
+
+    def prepare(self) -> None:
+        """Load what it needs."""
         ...
 
 
@@ -40,8 +48,6 @@ class Calibration:
 
 CALIBRATION = Calibration(score=2.38, gap=2.16, intercept=-4.55)
 """Fitted by benchmarks/calibrate.py."""
-THRESHOLD = 0.3
-"""The least confidence at which a sentence is shown as the answer; chosen by the same script."""
 
 
 class SentenceReader:
@@ -99,76 +105,22 @@ def rank(question: str, hits: Sequence[Hit]) -> list[Fit]:
         hit, cosine = nearest[sentence]
         best = max(cosine, nearest[ask][1]) if ask else cosine
         fits.append(Fit(sentence, hit, best + hit.cosine + share))
-    told = [fit for fit in fits if not _asks(fit.sentence)]
+    told = [fit for fit in fits if not is_question(fit.sentence)]
     return sorted(told or fits, key=lambda fit: -fit.score)
 
 
-def _asks(sentence: Sentence) -> bool:
+def is_question(sentence: Sentence) -> bool:
+    """Whether the sentence ends as questions do."""
     return sentence.text.rstrip("\"'”’»)]").endswith(("?", "？", "؟"))
 
 
 def _asked_before(sentence: Sentence | None, before: Sentence | None) -> Sentence | None:
     """The question that the sentence may reply to: the sentence right before it, if that asks."""
     follows = before and sentence and sentence.index == before.index + 1
-    return before if follows and before and _asks(before) else None
+    return before if follows and before and is_question(before) else None
 
 
 def gap(fits: Sequence[Fit], place: int) -> float:
     """How far the fit at `place` stands above the best of the others; below it, a number under 0."""
     others = fits[1:] if place == 0 else fits[:1]
     return fits[place].score - (others[0].score if others else 0.0)
-
-
-def coverage(question: str, sentences: Sequence[str]) -> list[float]:
-    """The share of the question's words that each sentence holds, a rare word counting for more.
-
-    Each word weighs its inverse document frequency among these sentences, as in BM25 (Robertson
-    and Zaragoza, 2009). In [0, 1]; 0 for a question of nothing but function words.
-
-    >>> coverage("Where was she born?", ["She was born in Oslo.", "Oslo is cold."])
-    [1.0, 0.0]
-    """
-    wanted = set(terms(question))
-    held = [wanted.intersection(terms(sentence)) for sentence in sentences]
-    weights = {term: _rarity(sum(term in h for h in held), len(held)) for term in sorted(wanted)}
-    total = sum(weights.values())
-    return [sum(weights[term] for term in sorted(h)) / total if total else 0.0 for h in held]
-
-
-def _rarity(count: int, n: int) -> float:
-    """Inverse document frequency of a term in `count` of `n` sentences; always above 0."""
-    return math.log(1 + (n - count + 0.5) / (count + 0.5))
-
-
-_WORD = re.compile(r"\w+")
-# the closed classes of English: words that say how a question is put, and not what it is about
-_FUNCTION_WORDS = frozenset(
-    """
-    a an the this that these those
-    i me my we us our you your he him his she her it its they them their one
-    who whom whose which what when where why how many much
-    am is are was were be been being do does did doing done have has had having
-    can could may might must shall should will would
-    about above after against as at before below between by during for from in into of off on onto out over
-    per since than through to toward towards under until up upon with within without
-    and but if nor or so yet because while
-    any both each either every neither no not only some such there then too very also please s t
-    """.split()
-)
-
-
-def terms(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in lower case.
-
-    >>> terms("Which cars were sold?")
-    ['car', 'sold']
-    """
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    """The word without its English ending, by Porter's second algorithm."""
-    from snowballstemmer import stemmer
-
-    return str(stemmer("english").stemWord(word))  # a new one each time: they are not safe among threads

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from qa import ModelError, SentenceEncoder
-from qa.encoder import _has_bfloat16
 
 
 def test_rows_are_unit_vectors_that_know_meaning(encoder: SentenceEncoder) -> None:
@@ -65,23 +64,8 @@ def test_another_model_can_be_named_by_its_path(encoder: SentenceEncoder) -> Non
     assert np.array_equal(SentenceEncoder(MODEL_DIR).encode(["x"]), encoder.encode(["x"]))
 
 
-@pytest.mark.parametrize(
-    ("capabilities", "expected"),
-    [({}, False), ({"avx2": True}, False), ({"amx_bf16": True}, True), ({"avx512_bf16": True}, True)],
-)
-def test_bfloat16_only_where_the_processor_has_it(
-    monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool], expected: bool
-) -> None:
-    import torch
-
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
-    assert _has_bfloat16("cpu") is expected
-    monkeypatch.delattr(torch.cpu, "get_capabilities")
-    assert _has_bfloat16("cpu") is False
-
-
 def test_bfloat16_says_about_the_same(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.encoder._has_bfloat16", lambda _: True)
+    monkeypatch.setattr("qa.encoder.has_bfloat16", lambda _: True)
     texts = ["A dog runs.", "A puppy is running.", "Taxes rose."]
     vectors = SentenceEncoder(device="cpu").encode(texts)  # a device that is named is loaded apart
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)

@@ -34,6 +34,7 @@ def test_the_public_names() -> None:
         "SentenceEncoder",
         "SentenceReader",
         "Span",
+        "SpanReader",
         "answer",
         "bundled_interview",
     ]
@@ -58,8 +59,9 @@ def test_qa_answer_asks_the_bundled_interview(pipeline: qa.Pipeline) -> None:
 
 def test_imports_go_downwards_only() -> None:
     ladder = {
-        "records": 0, "errors": 0, "surrogates": 0, "datatypes": 1, "sentences": 2, "passages": 2, "formats": 2,
-        "encoder": 2, "index": 2, "reader": 2, "interview": 3, "pipeline": 4, "__init__": 5, "__main__": 6,
+        "records": 0, "errors": 0, "surrogates": 0, "runtime": 0, "words": 0, "datatypes": 1, "weights": 1,
+        "sentences": 2, "passages": 2, "formats": 2, "encoder": 2, "index": 2, "reader": 2, "span_model": 3,
+        "interview": 3, "span_reader": 4, "pipeline": 5, "__init__": 6, "__main__": 7,
     }  # fmt: skip
     for path in (ROOT / "qa").glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():

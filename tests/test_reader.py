@@ -4,7 +4,7 @@ import pytest
 
 from qa import Hit, Interview, Passage, SentenceReader
 from qa.passages import make_passages
-from qa.reader import Calibration, coverage, gap, rank, terms
+from qa.reader import Calibration, gap, rank
 
 TEXT = "The ship sank. Anna was born in Oslo. It rained. She left."
 
@@ -74,17 +74,3 @@ def test_a_probability_stays_in_its_bounds() -> None:
     calibration = Calibration(400, 400, 0)
     assert calibration.probability(1, 1) == 1
     assert calibration.probability(-1, -1) == pytest.approx(0)
-
-
-def test_a_rare_word_counts_for_more() -> None:
-    shares = coverage("cold Oslo", ["It is cold.", "So cold.", "Cold again.", "Oslo."])
-    assert shares[3] > shares[0] == shares[1] > 0
-    assert sum(coverage("who is it", ["It is.", "Who?"])) == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("", []), ("?", []), ("Collaborating, collaboration", ["collabor"] * 2), ("countries country", ["countri"] * 2)],
-)
-def test_terms(text: str, expected: list[str]) -> None:
-    assert terms(text) == expected

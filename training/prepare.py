@@ -13,6 +13,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from tqdm import tqdm
 
 from qa.datatypes import Sentence
 from qa.encoder import SentenceEncoder
-from qa.reader import terms
+from qa.words import terms
 from training.questions import Paragraph, Question, load
 from training.spoil import Vocabulary, names_in, numbers_in, spoil
 from training.styles import retype, transcript
@@ -68,7 +69,7 @@ def runs(sentences: Sequence[Sentence]) -> list[Sequence[Sentence]]:
     """The sentences of a paragraph in runs of about equal length, at most RUN each."""
     count = -(-len(sentences) // RUN)
     bounds = [round(i * len(sentences) / count) for i in range(count + 1)] if count else []
-    return [sentences[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [sentences[a:b] for a, b in pairwise(bounds)]
 
 
 def window(sentences: Sequence[Sentence], at: int, rng: random.Random) -> Sequence[Sentence]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.squad import f1
 from qa.datatypes import Sentence
 from qa.sentences import split_sentences
 
@@ -89,21 +88,3 @@ def consensus(answers: Sequence[tuple[int, str]]) -> tuple[int, str]:
     start, text = answers[best]
     kept = text.strip()
     return start + text.index(kept), kept
-
-
-def words(text: str) -> list[str]:
-    """The words as SQuAD counts them: lower case, no punctuation, no articles."""
-    return re.sub(r"\b(a|an|the)\b", " ", re.sub(r"[^\w\s]", "", text.lower())).split()
-
-
-def f1(predicted: str, reference: str) -> float:
-    """The harmonic mean of precision and recall over words (Rajpurkar et al., 2016), in [0, 1].
-
-    >>> f1("the red car", "a car")
-    0.6666666666666666
-    """
-    a, b = words(predicted), words(reference)
-    if not a or not b:
-        return float(a == b)
-    same = sum((Counter(a) & Counter(b)).values())
-    return 2 * same / (len(a) + len(b))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.reader import terms
+from qa.words import terms
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
@@ -42,8 +42,8 @@ _OPPOSITES = """
     legal illegal | possible impossible | able unable | known unknown | similar different | same different
     modern ancient | rural urban | domestic foreign | local foreign | full empty | happy sad | good bad | safe dangerous
     clean dirty | maximum minimum | majority minority | arrival departure | birth death | born buried | alive dead
-    remember forget | find lose | found lost | come go | came went | send receive | sent received | give take | gave took
-    export import | exported imported | introduce abolish | introduced abolished | victory defeat | day night
+    remember forget | find lose | found lost | come go | came went | send receive | sent received | give take
+    gave took | export import | exported imported | introduce abolish | introduced abolished | victory defeat | day night
 """
 OPPOSITES: dict[str, list[str]] = {}
 for _pair in re.split(r"[|\n]", _OPPOSITES):
@@ -73,7 +73,7 @@ class Vocabulary:
 def spoil(
     question: str, context: str, names: Sequence[str], numbers: Sequence[str], like: Vocabulary, rng: random.Random
 ) -> str | None:
-    """The question with one thing changed that the context holds, so that it answers no longer; None where nothing fits.
+    """The question with one thing changed that the context holds, so that it answers no more; None where nothing fits.
 
     `names` and `numbers` are those of the article, from which others are taken.
     """

