@@ -1,10 +1,11 @@
 # `make run` opens the page and `make test` passes the tests; each does the set-up that it needs.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench calibrate clean
+.PHONY: help install run test check bench calibrate train clean
 
 PYTHON ?= python3
 DATA ?= ../shared/data
 INTERVIEW ?=
+WORK ?= build/training
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -43,6 +44,11 @@ bench: $(VENV)/test ## print the figures (DATA=folder of question sets)
 
 calibrate: $(VENV)/test ## fit the confidence and choose the threshold (DATA=…)
 	@$(BIN)/python -m benchmarks.calibrate "$(DATA)"
+
+train: $(VENV)/test ## train the reader anew (DATA=…, WORK=folder to work in); interrupted, it goes on
+	@test -f "$(WORK)/rows.jsonl" || $(BIN)/python -m training.prepare "$(DATA)" "$(WORK)"
+	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training.train "$(WORK)"
+	@$(BIN)/python -m training.evaluate "$(WORK)" "$(DATA)"
 
 clean: ## remove .venv and what was built
 	rm -rf $(VENV) build dist *.egg-info

@@ -11,7 +11,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from benchmarks.questions import Article, Memory, load, load_dialogues
 from qa import Pipeline, SentenceEncoder, SentenceReader, SpanReader, bundled_interview
 from qa.encoder import Encoder
 from qa.pipeline import THRESHOLD
+from qa.runtime import best_device, has_bfloat16
 
 INTERVIEW_QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "interview_questions.json"
 QUESTION = "Who gives the interview?"
@@ -97,22 +99,27 @@ def print_interview() -> None:
 
 def print_speed() -> None:
     """Milliseconds a question on the bundled interview, and seconds to the first answer of a new process."""
-    pipeline = Pipeline(bundled_interview())
-    pipeline.answer(QUESTION)
-    spent = []
-    for number in range(200):
-        start = time.perf_counter()
-        pipeline.answer(f"{QUESTION} {number}")
-        spent.append((time.perf_counter() - start) * 1000)
-    code = f"import qa; qa.answer({QUESTION!r})"
-    starts = []
-    for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", code], check=True)
-        starts.append(time.perf_counter() - start)
+    number_type = "bfloat16" if has_bfloat16(best_device()) else "float32"
     print("\n### Speed, bundled interview, median\n")
-    print(f"A question, warm: {statistics.median(spent):.0f} ms of 200 questions.")
-    print(f"From the start of a process to its first answer: {statistics.median(starts):.1f} s of 5 starts.")
+    for name, reader in (("SentenceReader", SentenceReader()), (PROGRAM, SpanReader())):
+        pipeline = Pipeline(bundled_interview(), reader=reader)
+        pipeline.answer(QUESTION)
+        spent = [_seconds(lambda n=n: pipeline.answer(f"{QUESTION} {n}")) * 1000 for n in range(100)]
+        print(f"A question, warm, {name}, {number_type}: {statistics.median(spent):.0f} ms of {len(spent)} questions.")
+    questions = [f"{QUESTION} {n}" for n in range(40)]
+    with ThreadPoolExecutor(4) as askers:
+        together = _seconds(lambda: list(askers.map(pipeline.answer, questions)))
+    apart = _seconds(lambda: list(map(pipeline.answer, questions)))
+    print(f"{len(questions)} questions: four askers at once {together:.1f} s, one after the other {apart:.1f} s.")
+    command = [sys.executable, "-c", f"import qa; qa.answer({QUESTION!r})"]
+    starts = [_seconds(lambda: subprocess.run(command, check=True)) for _ in range(5)]
+    print(f"From the start of a process to its first answer: {statistics.median(starts):.1f} s of {len(starts)} starts.")
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
 
 
 def main(folder: Path) -> None:

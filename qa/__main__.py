@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from qa import Answer, Candidate, Interview, InterviewError, PackageError, Pipeline, bundled_interview
+from qa import Answer, Candidate, Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview
 
 ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
 NONE = "The interview does not answer this."
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
-    pipeline = Pipeline(interview, candidates=max(arguments.top or 0, 5))
+    pipeline = Pipeline(interview, reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5))
     style = Style(sys.stdout)
     status = SILENT
     for question in _asked(arguments.questions):
@@ -164,6 +164,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)"
+    )
+    parser.add_argument(
+        "--reader", metavar="MODEL", help="a Hugging Face model that answers questions, by path or name (default: our own)"
     )
     parser.add_argument("--json", action="store_true", help="print each whole answer as JSON on one line")
     parser.add_argument(

@@ -240,6 +240,8 @@ def tidy(sentence: str, start: int, end: int) -> tuple[int, int]:
         is_open = sentence[start:last].count(mark) > sentence[start:last].count(_PAIRS[mark])
         if is_open and sentence[last : last + 1] == _PAIRS[mark]:
             last += 1
+    if sentence[start:last].count('"') % 2 and sentence[last : last + 1] == '"':
+        last += 1
     if last - start >= _WHOLE * len(sentence):
         return 0, len(sentence)
     return start, last

