@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa import Interview, InterviewError, PackageError, Pipeline, bundled_interview
+from qa import Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview
 
 TITLE = "Interview with Leon He, Executive President of Seres Auto"
 EXAMPLES = (
@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from web.server import serve
 
         serve(
-            Pipeline(interview),
+            Pipeline(interview, reader=SpanReader(arguments.reader)),
             arguments.host,
             arguments.port,
             arguments.auth,
@@ -54,6 +54,9 @@ def _complain(error: InterviewError) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Ask an interview in the browser.")
     parser.add_argument("interview", nargs="?", help="a .txt or .md file (default: the interview that comes with it)")
+    parser.add_argument(
+        "--reader", metavar="MODEL", help="a Hugging Face model that answers questions, by path or name (default: our own)"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=7860, help="default: 7860")
     parser.add_argument("--auth", type=_auth, metavar="USER:PASSWORD", help="ask for this name and password first")

@@ -29,7 +29,7 @@ from qa.span_reader import FIT, SpanReader
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
-FITS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
+FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Pipeline:
         reader: Reader | None = None,
         *,
         passages: Sequence[Passage] | None = None,
-        top_k: int = 20,
+        top_k: int = 40,
         candidates: int = 5,
         threshold: float = THRESHOLD,
     ) -> None:

@@ -20,7 +20,7 @@ READ = 2600
 """Characters that are read for a question."""
 LONGEST = 900
 """Characters of one text that is read."""
-FIT = 2.0
+FIT = 4.0
 """How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
 
 
