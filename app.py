@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Ask an interview in the browser.")
     parser.add_argument("interview", nargs="?", help="a .txt or .md file (default: the interview that comes with it)")
     parser.add_argument(
-        "--reader", metavar="MODEL", help="a Hugging Face model that answers questions, by path or name (default: our own)"
+        "--reader",
+        metavar="MODEL",
+        help="a Hugging Face model that answers questions, by path or name (default: our own)",
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=7860, help="default: 7860")

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -104,7 +105,7 @@ def print_speed() -> None:
     for name, reader in (("SentenceReader", SentenceReader()), (PROGRAM, SpanReader())):
         pipeline = Pipeline(bundled_interview(), reader=reader)
         pipeline.answer(QUESTION)
-        spent = [_seconds(lambda n=n: pipeline.answer(f"{QUESTION} {n}")) * 1000 for n in range(100)]
+        spent = [_seconds(partial(pipeline.answer, f"{QUESTION} {n}")) * 1000 for n in range(100)]
         print(f"A question, warm, {name}, {number_type}: {statistics.median(spent):.0f} ms of {len(spent)} questions.")
     questions = [f"{QUESTION} {n}" for n in range(40)]
     with ThreadPoolExecutor(4) as askers:
@@ -113,7 +114,9 @@ def print_speed() -> None:
     print(f"{len(questions)} questions: four askers at once {together:.1f} s, one after the other {apart:.1f} s.")
     command = [sys.executable, "-c", f"import qa; qa.answer({QUESTION!r})"]
     starts = [_seconds(lambda: subprocess.run(command, check=True)) for _ in range(5)]
-    print(f"From the start of a process to its first answer: {statistics.median(starts):.1f} s of {len(starts)} starts.")
+    print(
+        f"From the start of a process to its first answer: {statistics.median(starts):.1f} s of {len(starts)} starts."
+    )
 
 
 def _seconds(do: Callable[[], object]) -> float:

@@ -166,7 +166,9 @@ def _parser() -> argparse.ArgumentParser:
         "--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)"
     )
     parser.add_argument(
-        "--reader", metavar="MODEL", help="a Hugging Face model that answers questions, by path or name (default: our own)"
+        "--reader",
+        metavar="MODEL",
+        help="a Hugging Face model that answers questions, by path or name (default: our own)",
     )
     parser.add_argument("--json", action="store_true", help="print each whole answer as JSON on one line")
     parser.add_argument(

@@ -65,8 +65,7 @@ def pack(matrix: Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float16]]
         error = ((_rounded(matrix, scale) * scale[:, None] - matrix) ** 2).sum(axis=1)
         best, least = np.where(error < least, scale, best), np.minimum(error, least)
     whole = (_rounded(matrix, best) + 8).astype(np.uint8)
-    pairs: npt.NDArray[np.uint8] = whole[:, 0::2] << 4 | whole[:, 1::2]
-    return pairs, best.astype(np.float16)
+    return (whole[:, 0::2] * 16 + whole[:, 1::2]).astype(np.uint8), best.astype(np.float16)
 
 
 def _rounded(matrix: Array, scale: Array) -> Array:

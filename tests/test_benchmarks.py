@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.__main__ import by_bm25, by_cosine, by_reader, calibration_error, tally
-from benchmarks.calibrate import asked
+from benchmarks.calibrate import Pipelines, Trial, asked, trials
+from benchmarks.quality import area, by_bm25, by_cosine, by_program, calibration_error, tally
 from benchmarks.questions import Memory, load, load_dialogues
-from qa import Pipeline
+from benchmarks.squad import best_f1, exact
+from qa import SentenceReader, SpanReader
 from tests.conftest import LetterEncoder
 
 OSLO = "Anna was born in Oslo. She left."
@@ -62,8 +63,8 @@ def test_a_dialogue_is_a_text_with_speakers(tmp_path: Path) -> None:
             {"speakers": ["Ann", "Bo"], "utterance": "In June . I said so ."},
         ],
         "qas": [
-            {"question": "When is it ?", "answers": [{"utterance_id": 1, "is_speaker": False}]},
-            {"question": "Who asks ?", "answers": [{"utterance_id": 0, "is_speaker": True}]},
+            {"question": "When is it ?", "answers": [{"utterance_id": 1, "is_speaker": False, "answer_text": "June"}]},
+            {"question": "Who asks ?", "answers": [{"utterance_id": 0, "is_speaker": True, "answer_text": "Ross"}]},
         ],
     }
     data = {"data": [{"title": "s01", "paragraphs": [paragraph]}]}
@@ -77,15 +78,40 @@ def test_a_dialogue_is_a_text_with_speakers(tmp_path: Path) -> None:
 
 def test_every_way_of_ranking_finds_the_plain_one(folder: Path, letters: LetterEncoder) -> None:
     article = load(folder, "dev-squad2.json")[0]
-    for rank in (by_cosine(article, letters), by_bm25(article), by_reader(Pipeline(article.interview, letters))):
-        ranked = rank("Where was Anna born in Oslo?")
-        assert ranked[0][0] == 0
-        assert [score for _, score in ranked] == sorted((score for _, score in ranked), reverse=True)
+    ways = [by_program(article, letters, reader) for reader in (SentenceReader(), SpanReader())]
+    for rank in (by_cosine(article, letters), by_bm25(article), *ways):
+        ranked = rank("Where was Anna born?")
+        assert ranked[0].sentence == 0
+        assert [r.score for r in ranked] == sorted((r.score for r in ranked), reverse=True)
 
 
 def test_a_tally_counts_own_and_foreign_questions(folder: Path, letters: LetterEncoder) -> None:
-    result = tally(load(folder, "dev-squad2.json"), Memory(letters))["SentenceReader"]
-    assert (len(result.first), len(result.own), len(result.foreign)) == (3, 3, 2)
+    memory = Memory(letters)
+    ways = {"program": lambda article: by_program(article, memory, SentenceReader())}
+    result = tally(load(folder, "dev-squad2.json"), ways)["program"]
+    assert (len(result.first), len(result.own), len(result.foreign), len(result.adversarial)) == (3, 3, 2, 1)
+    assert all(0 < f1 < 1 for f1 in result.f1)  # whole sentences, where words were asked for
+    assert tally(load(folder, "dev-squad2.json"), ways, foreign=False)["program"].foreign == []
+
+
+def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEncoder) -> None:
+    trial = Trial("answered", np.array([1.0, 0.0]), np.array([0.0, 0.4]), np.array([False, True]))
+    assert trial.best(1, 1) == (1.0, 0.0, pytest.approx(0.6), False)
+    assert trial.best(1, 4) == (0.0, 0.4, pytest.approx(0.6), True)
+    found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")
+    assert [t.kind for t in found] == ["answered", "adversarial", "answered", "foreign", "answered", "foreign"]
+
+
+def test_answers_are_compared_as_squad_does() -> None:
+    assert best_f1("the red car", ["a boat", "car"]) == pytest.approx(2 / 3)
+    assert exact("The U.S.", ["us"])
+    assert not exact("red car", ["car"])
+    assert best_f1("", ["x"]) == 0
+
+
+def test_area_needs_both_kinds() -> None:
+    assert area([2, 3], [1, 1]) == 1
+    assert np.isnan(area([], [1.0]))
 
 
 def test_memory_encodes_each_text_once(letters: LetterEncoder) -> None:

@@ -13,6 +13,7 @@ from tests.servers import Server, serving
 from tests.test_render import HOSTILE
 
 ASKED = "When did Seres begin to work with Huawei?"
+WORDS = "three years ago"
 SENTENCE = "Seres began collaborating with Huawei three years ago in the field of intelligence."
 UNSAID = "What does the car cost?"
 FLAGS = (
@@ -96,8 +97,9 @@ def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit
     page = visit(server.url)
     assert page.title() == "Ask the interview – Interview with Leon He, Executive President of Seres Auto"
     answer = ask(page, ASKED)
-    expect(answer.locator(".ans")).to_have_text(SENTENCE)
+    expect(answer.locator(".ans")).to_have_text(WORDS)
     expect(answer.locator("blockquote mark")).to_have_text(SENTENCE)
+    expect(answer.locator("blockquote mark strong")).to_have_text(WORDS)
     expect(answer.locator(".meta")).to_contain_text("confidence")
     expect(answer.locator(".meta")).to_contain_text("Paragraph 6, sentence 11")
     expect(page.locator("#tx .s.hit")).to_have_text(SENTENCE)
@@ -183,7 +185,7 @@ def test_a_question_asked_while_the_model_loads_waits(
         expect(page.locator("#chat .wait")).to_contain_text("Reading the interview", timeout=5_000)
         page.locator("#ask textarea").press_sequentially("And what", delay=100)
         expect(page.locator("#chat .user-row")).to_contain_text(ASKED)
-        expect(page.locator("#chat .qa .ans")).to_have_text(SENTENCE, timeout=60_000)
+        expect(page.locator("#chat .qa .ans")).to_have_text(WORDS, timeout=60_000)
         expect(page.locator("#chat .wait")).to_have_count(0)
         expect(page.locator("#ask textarea")).to_have_value("And what")
 
@@ -210,7 +212,7 @@ def test_the_keyboard_is_enough(server: Server, visit: Callable[..., Page]) -> N
     expect(page.locator("#ask textarea")).to_be_focused()
     page.keyboard.type(ASKED)
     page.keyboard.press("Enter")
-    expect(page.locator("#chat .qa .ans")).to_have_text(SENTENCE, timeout=60_000)
+    expect(page.locator("#chat .qa .ans")).to_have_text(WORDS, timeout=60_000)
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.textContent") == "Show in interview":

@@ -83,6 +83,21 @@ def test_nothing_is_encoded_before_the_first_question_and_the_text_only_once(let
     assert letters.texts[count:] == ["Who?"]
 
 
+def test_a_reader_that_must_load_does_so_before_the_first_question(letters: LetterEncoder) -> None:
+    class Slow(WordReader):
+        loaded = 0
+
+        def prepare(self) -> None:
+            self.loaded += 1
+
+    reader = Slow(0.8)
+    pipeline = Pipeline(Interview.from_text(TEXT), letters, reader)
+    pipeline.prepare()
+    assert reader.loaded == 1
+    pipeline.answer("Who?")
+    assert reader.loaded == 1
+
+
 def test_askers_who_come_at_once_prepare_it_once(letters: LetterEncoder) -> None:
     pipeline = Pipeline(Interview.from_text(TEXT), letters)
     threads = [threading.Thread(target=pipeline.answer, args=("Who?",)) for _ in range(6)]

@@ -33,7 +33,7 @@ def test_examples_in_python(code: str) -> None:
 def test_the_example_with_a_client(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = [block for block in blocks("python") if "Client" in block]
     exec(compile(code.replace("http://127.0.0.1:7860", server.url), "README.md", "exec"), {})
-    assert "in the USA" in capsys.readouterr().out
+    assert "USA" in capsys.readouterr().out
 
 
 def test_the_example_with_curl(server: Server) -> None:
@@ -43,7 +43,7 @@ def test_the_example_with_curl(server: Server) -> None:
     )
     if done.returncode == 127:
         pytest.skip("there is no curl here")
-    assert "in the USA" in done.stdout
+    assert "USA" in done.stdout
 
 
 @pytest.mark.parametrize("block", blocks("console"))

