@@ -170,19 +170,23 @@ def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipelin
     ("text", "question", "expected"),
     [
         ("word", "word?", "word"),
-        ("Anna has a dog.", "What does Anna have?", "Anna has a dog."),
+        ("Anna has a dog.", "What does Anna have?", "dog"),
         (
             "Q: When do you retire?\nA: In June next year.\nQ: Why?\nA: I am old.",
             "When will he retire?",
-            "A: In June next year.",
+            "June next year",
         ),
-        ("Why? Who? When?", "Who?", "Who?"),
-        ("Yes.\r\n\r\nI live in Bergen.\r\n\r\nNo.", "Where do you live?", "I live in Bergen."),
+        ("Yes.\r\n\r\nI live in Bergen.\r\n\r\nNo.", "Where do you live?", "Bergen"),
     ],
 )
 def test_tiny_interviews_work(text: str, question: str, expected: str, pipeline: Pipeline) -> None:
     answer = Pipeline(Interview.from_text(text), pipeline.encoder).answer(question)
     assert answer.candidates[0].text == expected
+
+
+def test_an_interview_of_questions_alone_gives_one_of_them(pipeline: Pipeline) -> None:
+    answer = Pipeline(Interview.from_text("Why? Who? When?"), pipeline.encoder).answer("Who?")
+    assert answer.candidates[0].text in ("Why?", "Who?", "When?")
 
 
 def test_a_hundred_thousand_words(letters: LetterEncoder) -> None:

@@ -180,7 +180,6 @@ def main(work: Path, settings: Settings) -> None:
         done = state["step"]
     bar = tqdm(total=settings.steps, initial=done, unit="step")
     began, losses = time.monotonic(), []
-    log = (work / "log.jsonl").open("a", encoding="utf-8")
     for step, batch in enumerate(batches(work / "rows.jsonl", settings, tokenizer)):
         if step < done:
             continue
@@ -204,7 +203,7 @@ def main(work: Path, settings: Settings) -> None:
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        losses.append(float(loss))
+        losses.append(loss.item())
         bar.update()
         if (step + 1) % SAVE == 0:
             _save(
@@ -217,7 +216,8 @@ def main(work: Path, settings: Settings) -> None:
                 },
             )
             entry = {"step": step + 1, "loss": sum(losses) / len(losses), "seconds": time.monotonic() - began}
-            print(json.dumps(entry), file=log, flush=True)
+            with (work / "log.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(entry) + "\n")
             bar.set_postfix(loss=f"{entry['loss']:.3f}")
             losses = []
     model.save_pretrained(work / "model")
