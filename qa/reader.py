@@ -29,6 +29,15 @@ class Prepares(Protocol):
         ...
 
 
+def logistic(logit: float) -> float:
+    """The probability of a logit, by tanh since exp overflows.
+
+    >>> logistic(0), logistic(-2000), logistic(2000)
+    (0.5, 0.0, 1.0)
+    """
+    return (1 + math.tanh(logit / 2)) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A logistic model of how likely the best sentence is to be right.
@@ -42,8 +51,7 @@ class Calibration:
 
     def probability(self, score: float, gap: float) -> float:
         """In [0, 1], greater for a greater score and a greater gap."""
-        logit = self.score * score + self.gap * gap + self.intercept
-        return (1 + math.tanh(logit / 2)) / 2  # the logistic function, which overflows if written with exp
+        return logistic(self.score * score + self.gap * gap + self.intercept)
 
 
 CALIBRATION = Calibration(score=2.08, gap=1.86, intercept=-4.25)
@@ -120,7 +128,16 @@ def _asked_before(sentence: Sentence | None, before: Sentence | None) -> Sentenc
     return before if follows and before and is_question(before) else None
 
 
-def gap(fits: Sequence[Fit], place: int) -> float:
-    """How far the fit at `place` stands above the best of the others; below it, a number under 0."""
-    others = fits[1:] if place == 0 else fits[:1]
-    return fits[place].score - (others[0].score if others else 0.0)
+class Scored(Protocol):
+    """What is ranked by a score."""
+
+    @property
+    def score(self) -> float:
+        """Greater is better."""
+        ...
+
+
+def gap(ranked: Sequence[Scored], place: int) -> float:
+    """How far the one at `place`, best first, stands above the best of the others; below it, a number under 0."""
+    others = ranked[1:] if place == 0 else ranked[:1]
+    return ranked[place].score - (others[0].score if others else 0.0)

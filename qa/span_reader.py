@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span
-from qa.reader import Fit, is_question, rank
+from qa.reader import Fit, gap, is_question, logistic, rank
 from qa.span_model import Logits, SpanModel
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ class Confidence:
 
     def probability(self, margin: float, fit: float, gap: float) -> float:
         """In [0, 1]."""
-        logit = self.margin * margin + self.fit * fit + self.gap * gap + self.intercept
-        return (1 + math.tanh(logit / 2)) / 2  # the logistic function, which overflows if written with exp
+        return logistic(self.margin * margin + self.fit * fit + self.gap * gap + self.intercept)
 
 
 CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, intercept=-2.007)
@@ -123,12 +121,6 @@ class SpanReader:
                     start, end = tidy(sentence.text, best[0] - at, best[1] - at)
                     found.append(Found(by_sentence[sentence], sentence.start + start, sentence.start + end, best[2]))
         return sorted(found, key=lambda f: (-f.score, f.start))
-
-
-def gap(found: Sequence[Found], place: int) -> float:
-    """How far the one at `place` stands above the best of the others; below it, a number under 0."""
-    others = found[1:] if place == 0 else found[:1]
-    return found[place].score - others[0].score if others else 0.0
 
 
 def extracts(fits: Sequence[Fit], most: int = READ, longest: int = LONGEST) -> list[Extract]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,22 +79,19 @@ def spoil(
     `names` and `numbers` are those of the article, from which others are taken.
     """
     held = set(terms(context))
-    ways = [_opposite, _swap_name, _swap_number, _alike, _negated]
+    ways: list[Callable[[], str | None]] = [
+        lambda: _opposite(question, held, rng),
+        lambda: _swap_name(question, context, names, rng),
+        lambda: _swap_number(question, context, numbers, rng),
+        lambda: _alike(question, held, like, rng),
+        lambda: _negated(question, rng),
+    ]
     weights = [3.0, 2.0, 2.0, 2.5, 0.5]
     while ways:
         (way,) = rng.choices(ways, weights)
         at = ways.index(way)
         ways.pop(at), weights.pop(at)
-        if way is _opposite:
-            changed = _opposite(question, held, rng)
-        elif way is _swap_name:
-            changed = _swap_name(question, context, names, rng)
-        elif way is _swap_number:
-            changed = _swap_number(question, context, numbers, rng)
-        elif way is _alike:
-            changed = _alike(question, held, like, rng)
-        else:
-            changed = _negated(question, rng)
+        changed = way()
         if changed and changed != question:
             return changed
     return None
