@@ -53,7 +53,7 @@ def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
     """The articles of a set, whole or in pieces of `size` paragraphs."""
     return [
         _article(f"{article['title']} {start}", paragraphs[start : start + (size or len(paragraphs))])
-        for article in _read(folder, name)
+        for article in read(folder, name, SETS[name])
         for paragraphs in [article["paragraphs"]]
         for start in range(0, len(paragraphs), size or len(paragraphs))
     ]
@@ -66,7 +66,9 @@ def load_dialogues(folder: Path) -> list[Article]:
     answer is a speaker's name alone are left out.
     """
     return [
-        _dialogue(entry["title"], paragraph) for entry in _read(folder, DIALOGUES) for paragraph in entry["paragraphs"]
+        _dialogue(entry["title"], paragraph)
+        for entry in read(folder, DIALOGUES, SETS[DIALOGUES])
+        for paragraph in entry["paragraphs"]
     ]
 
 
@@ -83,11 +85,11 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
     return Article(Interview.from_text("\n".join(lines), title), tuple(questions))
 
 
-def _read(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The entries of a set; exits with a message where the file is missing, since that is the reader's to mend."""
+def read(folder: Path, name: str, source: str) -> list[dict[str, Any]]:
+    """The entries of a set; exits where the file is missing with a message that names its `source`."""
     path = folder / name
     if not path.is_file():
-        sys.exit(f"{path} is missing: put {SETS[name]} there, or name its folder with DATA=.")
+        sys.exit(f"{path} is missing: put {source} there, or name its folder with DATA=.")
     entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["data"]
     return entries
 

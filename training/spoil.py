@@ -53,55 +53,95 @@ for _pair in re.split(r"[|\n]", _OPPOSITES):
         OPPOSITES.setdefault(_b, []).append(_a)
 
 
+NOT_NEGATED = 0.7
+"""How often a negation is left alone where nothing else fits: people seldom ask so."""
+_ENDINGS = ("ing", "ed", "ly", "ies", "es", "s", "tion", "ity", "al", "er", "ous")
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of the sets with a vector each, unit length: to find what is like a word and not the same."""
+    """The rarer words of the sets with a vector each, unit length: to find what is like a word and not the same."""
 
     words: Sequence[str]
     vectors: Vectors
     rows: dict[str, int]
 
     def alike(self, word: str, count: int = 12) -> list[str]:
-        """The nearest words, the word itself and its other forms left out."""
+        """The nearest words of the same ending, without the very nearest: its other forms, and what means the same."""
         if word not in self.rows:
             return []
         cosines = self.vectors @ self.vectors[self.rows[word]]
-        best = np.argsort(-cosines)[: count * 2]
-        stem = terms(word)
-        return [w for w in (self.words[i] for i in best) if terms(w) and terms(w) != stem][:count]
+        stem, ending = terms(word), _ending(word)
+        best = (self.words[i] for i in np.argsort(-cosines)[: count * 5])
+        return [w for w in best if terms(w) and terms(w) != stem and _ending(w) == ending][2:count]
+
+
+def _ending(word: str) -> str:
+    return next((ending for ending in _ENDINGS if word.endswith(ending)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing of a question put in the place of another."""
+
+    question: str
+    """The question after it."""
+    old: str
+    new: str
+
+    def of_passage(self, passage: str, start: int, end: int) -> tuple[str, int, int] | None:
+        """The passage after the same change, and where its answer now is.
+
+        None where the passage does not hold the old words, would go on holding one of them, where they
+        are in the answer, or are function words.
+        """
+        if not terms(self.old):
+            return None
+        places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(self.old)}(?!\w)", passage)]
+        if not places or any(a < end and start < b for a, b in places):
+            return None
+        changed, last = "", 0
+        for a, b in places:
+            changed += passage[last:a] + self.new
+            last = b
+        changed += passage[last:]
+        if set(terms(self.old)).difference(terms(self.new)).intersection(terms(changed)):
+            return None
+        shift = (len(self.new) - len(self.old)) * sum(b <= start for _, b in places)
+        return changed, start + shift, end + shift
 
 
 def spoil(
     question: str, context: str, names: Sequence[str], numbers: Sequence[str], like: Vocabulary, rng: random.Random
-) -> str | None:
-    """The question with one thing changed that the context holds, so that it answers no more; None where nothing fits.
+) -> Change | None:
+    """One thing changed in the question that the context holds, so that it answers no more; None where nothing fits.
 
     `names` and `numbers` are those of the article, from which others are taken.
     """
     held = set(terms(context))
-    ways: list[Callable[[], str | None]] = [
+    ways: list[Callable[[], Change | None]] = [
         lambda: _opposite(question, held, rng),
         lambda: _swap_name(question, context, names, rng),
         lambda: _swap_number(question, context, numbers, rng),
         lambda: _alike(question, held, like, rng),
         lambda: _negated(question, rng),
     ]
-    weights = [3.0, 2.0, 2.0, 2.5, 0.5]
+    weights = [3.0, 2.5, 2.0, 1.5, 0.5]
     while ways:
         (way,) = rng.choices(ways, weights)
         at = ways.index(way)
         ways.pop(at), weights.pop(at)
-        changed = way()
-        if changed and changed != question:
-            return changed
+        change = way()
+        if change and change.question != question:
+            return change
     return None
 
 
-def _put(question: str, match: re.Match[str], new: str) -> str:
-    return question[: match.start()] + new + question[match.end() :]
+def _put(question: str, match: re.Match[str], new: str) -> Change:
+    return Change(question[: match.start()] + new + question[match.end() :], match.group(), new)
 
 
-def _opposite(question: str, held: set[str], rng: random.Random) -> str | None:
+def _opposite(question: str, held: set[str], rng: random.Random) -> Change | None:
     found = [
         (m, new)
         for m in re.finditer(r"[a-z]+", question)
@@ -111,7 +151,7 @@ def _opposite(question: str, held: set[str], rng: random.Random) -> str | None:
     return _put(question, *rng.choice(found)) if found else None
 
 
-def _swap_name(question: str, context: str, names: Sequence[str], rng: random.Random) -> str | None:
+def _swap_name(question: str, context: str, names: Sequence[str], rng: random.Random) -> Change | None:
     found = [m for m in _NAME.finditer(question) if m.group() in context]
     others = [name for name in names if name not in context and name not in question]
     if not found or not others:
@@ -122,7 +162,7 @@ def _swap_name(question: str, context: str, names: Sequence[str], rng: random.Ra
     return _put(question, match, rng.choice(alike or others))
 
 
-def _swap_number(question: str, context: str, numbers: Sequence[str], rng: random.Random) -> str | None:
+def _swap_number(question: str, context: str, numbers: Sequence[str], rng: random.Random) -> Change | None:
     found = [m for m in _NUMBER.finditer(question) if m.group() in context]
     if not found:
         return None
@@ -135,7 +175,7 @@ def _swap_number(question: str, context: str, numbers: Sequence[str], rng: rando
     return _put(question, match, rng.choice(alike)) if alike else None
 
 
-def _alike(question: str, held: set[str], like: Vocabulary, rng: random.Random) -> str | None:
+def _alike(question: str, held: set[str], like: Vocabulary, rng: random.Random) -> Change | None:
     matches = [m for m in _WORD.finditer(question) if m.group().islower() and held.intersection(terms(m.group()))]
     rng.shuffle(matches)
     for match in matches:
@@ -145,13 +185,12 @@ def _alike(question: str, held: set[str], like: Vocabulary, rng: random.Random) 
     return None
 
 
-def _negated(question: str, rng: random.Random) -> str | None:
+def _negated(question: str, rng: random.Random) -> Change | None:
     found = list(_AUXILIARY.finditer(question))
-    if not found:
+    if not found or rng.random() < NOT_NEGATED:
         return None
     match = found[0]
-    word = match.group()
-    return _put(question, match, rng.choice([_NEGATED.get(word, f"{word}n't"), f"{word} never"]))
+    return _put(question, match, _NEGATED.get(match.group(), f"{match.group()}n't"))
 
 
 def names_in(text: str) -> list[str]:

@@ -29,6 +29,8 @@ LENGTH = 320
 """Tokens of question and passage together, at most."""
 CHUNK = 64
 """So many batches are made at once, of rows of like length, and shuffled."""
+AGAIN = 0.7
+"""The share of the rate that is reached in the second round and later."""
 SAVE = 100
 """Steps from one checkpoint to the next."""
 
@@ -43,7 +45,9 @@ class Settings:
     """Rows."""
     rate: float = 1.5e-4
     warmup: float = 0.06
-    """The share of the steps in which the rate rises; in the others it falls to 0."""
+    """The share of a round's steps in which the rate rises; in the others it falls to 0."""
+    rounds: int = 2
+    """The steps are halved, or cut into so many; after the first the rate rises to AGAIN of what it was."""
     decay: float = 0.01
     together: float = 0.5
     """The weight of the loss in which the passages of a group compete for the answer."""
@@ -225,9 +229,12 @@ def main(work: Path, settings: Settings) -> None:
 
 
 def _share(step: int, settings: Settings) -> float:
-    """How much of the rate holds at a step: it rises, then falls, both evenly."""
-    rising = settings.warmup * settings.steps
-    return min((step + 1) / rising, max(0.0, (settings.steps - step) / (settings.steps - rising)))
+    """How much of the rate holds at a step: in each round it rises, then falls, both evenly."""
+    length = settings.steps / settings.rounds
+    number, at = divmod(step, length)
+    rising = settings.warmup * length
+    share = min((at + 1) / rising, (length - at) / (length - rising))
+    return share if number == 0 else AGAIN * share
 
 
 def _save(path: Path, state: dict[str, Any]) -> None:
@@ -239,7 +246,7 @@ def _save(path: Path, state: dict[str, Any]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Trains SpanReader.")
     parser.add_argument("work", type=Path, help="the folder that training.prepare wrote into")
-    parser.add_argument("--steps", type=int, default=1600)
+    parser.add_argument("--steps", type=int, default=3200)
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--together", type=float, default=Settings.together)
     parser.add_argument("--seed", type=int, default=0)
