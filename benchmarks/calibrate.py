@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
 
 from benchmarks.questions import Article, Memory, Question, load, load_dialogues, told
 from qa.encoder import SentenceEncoder
@@ -29,6 +30,8 @@ from qa.span_reader import FIT, SpanReader
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
+FEATURES = ("margin", "fit", "gap", "unsaid", "unnamed")
+"""What tells how likely the best sentence is to be right; see qa.span_reader.Confidence."""
 FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -37,17 +40,22 @@ class Trial:
     """One question asked, and what was found: a row a sentence, in any order."""
 
     kind: str
+    text: str
+    """The title of the text, without the number of its piece."""
     margins: np.ndarray
     fits: np.ndarray
+    unsaid: np.ndarray
+    unnamed: float
     right: np.ndarray
 
-    def best(self, margin: float, fit: float) -> tuple[float, float, float, bool]:
-        """Of the sentence with the greatest weighted sum: margin, fit, the gap to the next, and whether it is right."""
+    def best(self, margin: float, fit: float) -> tuple[dict[str, float], bool]:
+        """The features of the sentence with the greatest weighted sum of the first two, and whether it is right."""
         scores = margin * self.margins + fit * self.fits
         order = np.argsort(-scores, kind="stable")
         first = order[0]
-        gap = scores[first] - scores[order[1]] if len(order) > 1 else 0.0
-        return self.margins[first], self.fits[first], gap, bool(self.right[first])
+        gap = scores[first] - scores[order[1]] if len(order) > 1 else scores[first]
+        values = (self.margins[first], self.fits[first], gap, self.unsaid[first], self.unnamed)
+        return dict(zip(FEATURES, values, strict=True)), bool(self.right[first])
 
 
 def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tuple[str, Question]]:
@@ -60,7 +68,7 @@ def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tupl
     return (
         [("answered" if q.starts else "adversarial", q) for q in own]
         + [("elsewhere", q) for q in rng.sample(near, min(len(near), len(own) // 2))]
-        + [("foreign", q) for q in rng.sample(far, min(len(far), len(own)))]
+        + [("foreign", q) for q in rng.sample(far, min(len(far), len(own) // 2))]
     )
 
 
@@ -77,8 +85,11 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
                 found.append(
                     Trial(
                         kind,
+                        article.interview.title.rpartition(" ")[0] or article.interview.title,
                         np.array([s.margin for s in spans]),
                         np.array([s.fit.score for s in spans]),
+                        np.array([s.unsaid for s in spans]),
+                        spans[0].unnamed,
                         np.array([s.fit.sentence.index in right for s in spans]),
                     )
                 )
@@ -96,17 +107,29 @@ class Pipelines:
         return Pipeline(article.interview, self.encoder, self.reader), self.reader
 
 
-def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str]) -> np.ndarray:
-    """Print the logistic model of being right by these features, and give its probabilities."""
+def weights_of(found: Sequence[Trial]) -> np.ndarray:
+    """What each question counts for, so that the kinds are mixed as in MIX; 1 on average."""
     counts = {kind: sum(t.kind == kind for t in found) for kind in MIX}
-    weights = np.array([MIX[t.kind] / counts[t.kind] for t in found]) * len(found)
+    return np.array([MIX[t.kind] / counts[t.kind] for t in found]) * len(found)
+
+
+def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str]) -> np.ndarray:
+    """Print the logistic model of being right by these features, and give its probabilities.
+
+    The log loss is that of texts which the model was not fitted to, in ten parts.
+    """
     best = [t.best(margin, fit) for t in found]
-    every = {"margin": [b[0] for b in best], "fit": [b[1] for b in best], "gap": [b[2] for b in best]}
-    features = np.array([every[name] for name in names]).T
-    right = np.array([b[3] for b in best])
-    model = LogisticRegression(C=np.inf, max_iter=1000).fit(features, right, sample_weight=weights)
+    features = np.array([[values[name] for name in names] for values, _ in best])
+    right, weights = np.array([is_right for _, is_right in best]), weights_of(found)
+    model = LogisticRegression(C=np.inf, max_iter=1000)
+    unseen = np.zeros(len(found))
+    for known, held_out in GroupKFold(10).split(features, groups=[t.text for t in found]):
+        model.fit(features[known], right[known], sample_weight=weights[known])
+        unseen[held_out] = model.predict_proba(features[held_out])[:, 1]
+    loss = -np.average(np.log(np.where(right, unseen, 1 - unseen)), weights=weights)
+    model.fit(features, right, sample_weight=weights)
     told = ", ".join(f"{name}={weight:.3f}" for name, weight in zip(names, model.coef_[0], strict=True))
-    print(f"{told}, intercept={model.intercept_[0]:.3f}")
+    print(f"{told}, intercept={model.intercept_[0]:.3f} (log loss of texts held out {loss:.4f})")
     return model.predict_proba(features)[:, 1]
 
 
@@ -118,25 +141,30 @@ def main(folder: Path) -> None:
         "dev-squad2, pieces": load(folder, "dev-squad2.json", PIECE),
         "dev-friendsqa": load_dialogues(folder),
     }
-    by_set = {name: trials(articles, pipelines, name) for name, articles in sets.items()}
+    by_set = {}
+    for name, articles in sets.items():
+        by_set[name] = trials(articles, pipelines, name)
+        print(f"{name}: {len(by_set[name])} questions asked", flush=True)
     print("how much the fit counts beside the margin | right first, " + " | ".join(by_set))
     for fit in FITS:
-        shares = [np.mean([t.best(1, fit)[3] for t in ts if t.kind == "answered"]) for ts in by_set.values()]
+        shares = [np.mean([t.best(1, fit)[1] for t in ts if t.kind == "answered"]) for ts in by_set.values()]
         print(f"{fit} | " + " | ".join(f"{share:.1%}" for share in shares) + ("  <- FIT" if fit == FIT else ""))
     found = [t for ts in by_set.values() for t in ts]
     print(f"\nquestions: { {kind: sum(t.kind == kind for t in found) for kind in MIX} }")
     print("CALIBRATION of SentenceReader (there the fit is called the score): ", end="")
     fitted(found, 0, 1, ["fit", "gap"])
+    print("without the words that were not read: ", end="")
+    fitted(found, 1, FIT, FEATURES[:3])
     print("CONFIDENCE of SpanReader: ", end="")
-    confidence = fitted(found, 1, FIT, ["margin", "fit", "gap"])
+    confidence = fitted(found, 1, FIT, FEATURES)
     choose(found, confidence)
 
 
 def choose(found: Sequence[Trial], confidence: np.ndarray) -> None:
     """Print what each threshold would do, and which is chosen."""
     kinds = np.array([t.kind for t in found])
-    weights = np.array([MIX[kind] / np.sum(kinds == kind) for kind in kinds])
-    right = np.array([t.best(1, FIT)[3] for t in found])
+    weights = weights_of(found) / len(found)
+    right = np.array([t.best(1, FIT)[1] for t in found])
     print("\nthreshold | treated rightly | " + " | ".join(f"{kind} shown" for kind in MIX) + " | right of those shown")
     treated: dict[float, float] = {}
     for threshold in [step / 20 for step in range(3, 17)]:

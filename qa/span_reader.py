@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa.datatypes import Hit, Sentence, Span
 from qa.reader import Fit, gap, is_question, logistic, rank
 from qa.span_model import Logits, SpanModel
+from qa.words import names, terms
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
@@ -34,14 +35,20 @@ class Confidence:
     """How well its sentence fits the question; see qa.reader.Fit."""
     gap: float
     """How far its score stands above that of the best other sentence."""
+    unsaid: float
+    """The share of the question's words that the text read with it does not hold."""
+    unnamed: float
+    """1 where the question names something that nothing read does, else 0."""
     intercept: float
 
-    def probability(self, margin: float, fit: float, gap: float) -> float:
+    def probability(self, margin: float, fit: float, gap: float, unsaid: float, unnamed: float) -> float:
         """In [0, 1]."""
-        return logistic(self.margin * margin + self.fit * fit + self.gap * gap + self.intercept)
+        told = self.margin * margin + self.fit * fit + self.gap * gap
+        missed = self.unsaid * unsaid + self.unnamed * unnamed
+        return logistic(told + missed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, intercept=-2.007)
+CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, unsaid=0.0, unnamed=0.0, intercept=-2.007)
 """Fitted by benchmarks/calibrate.py."""
 
 
@@ -75,6 +82,8 @@ class Found:
     start: int
     end: int
     margin: float
+    unsaid: float
+    unnamed: float
 
     @property
     def score(self) -> float:
@@ -102,7 +111,10 @@ class SpanReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """One span a sentence that was read, best first; ModelError as `prepare` has it."""
         found = self.find(question, hits)
-        sure = [CONFIDENCE.probability(f.margin, f.fit.score, gap(found, place)) for place, f in enumerate(found)]
+        sure = [
+            CONFIDENCE.probability(f.margin, f.fit.score, gap(found, place), f.unsaid, f.unnamed)
+            for place, f in enumerate(found)
+        ]
         return [
             Span(f.start, f.end, f.fit.sentence, f.fit.hit, confidence)
             for f, confidence in zip(found, accumulate(sure, min), strict=True)  # none surer than one before it
@@ -113,13 +125,28 @@ class SpanReader:
         fits = rank(question, hits)
         by_sentence = {fit.sentence: fit for fit in fits}
         texts = extracts(fits)
+        wanted = set(terms(question))
+        held = [set(terms(t.text)) for t in texts]
+        unnamed = float(not names(question) <= set().union(*held))
         found = []
-        for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
+        for extract, words, logits in zip(
+            texts, held, self.network.read(question, [t.text for t in texts]), strict=True
+        ):
+            unsaid = len(wanted - words) / max(1, len(wanted))
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
                 best = best_span(logits, at, at + len(sentence.text))
                 if best and sentence in by_sentence:
                     start, end = tidy(sentence.text, best[0] - at, best[1] - at)
-                    found.append(Found(by_sentence[sentence], sentence.start + start, sentence.start + end, best[2]))
+                    found.append(
+                        Found(
+                            by_sentence[sentence],
+                            sentence.start + start,
+                            sentence.start + end,
+                            best[2],
+                            unsaid,
+                            unnamed,
+                        )
+                    )
         return sorted(found, key=lambda f: (-f.score, f.start))
 
 

@@ -55,6 +55,18 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
 
 
+_NAME = re.compile(r"(?<=\s)[^\W\d_a-z]\w*|\d\w*")
+
+
+def names(question: str) -> set[str]:
+    """The stems of what a question names: its numbers, and the words after the first that begin with a capital.
+
+    >>> sorted(names("When did Seres sell 400 cars to Huawei?"))
+    ['400', 'huawei', 'sere']
+    """
+    return {term for name in _NAME.findall(question) for term in terms(name)}
+
+
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """The word without its English ending, by Porter's second algorithm."""

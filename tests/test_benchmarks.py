@@ -95,9 +95,13 @@ def test_a_tally_counts_own_and_foreign_questions(folder: Path, letters: LetterE
 
 
 def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEncoder) -> None:
-    trial = Trial("answered", np.array([1.0, 0.0]), np.array([0.0, 0.4]), np.array([False, True]))
-    assert trial.best(1, 1) == (1.0, 0.0, pytest.approx(0.6), False)
-    assert trial.best(1, 4) == (0.0, 0.4, pytest.approx(0.6), True)
+    trial = Trial(
+        "answered", "x", np.array([1.0, 0.0]), np.array([0.0, 0.4]), np.array([0.5, 0.2]), 1.0, np.array([False, True])
+    )
+    first = {"margin": 1.0, "fit": 0.0, "gap": pytest.approx(0.6), "unsaid": 0.5, "unnamed": 1.0}
+    second = {"margin": 0.0, "fit": 0.4, "gap": pytest.approx(0.6), "unsaid": 0.2, "unnamed": 1.0}
+    assert trial.best(1, 1) == (first, False)
+    assert trial.best(1, 4) == (second, True)
     found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")
     assert [t.kind for t in found] == ["answered", "adversarial", "answered", "foreign", "answered", "foreign"]
 
