@@ -68,7 +68,7 @@ def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tupl
     return (
         [("answered" if q.starts else "adversarial", q) for q in own]
         + [("elsewhere", q) for q in rng.sample(near, min(len(near), len(own) // 2))]
-        + [("foreign", q) for q in rng.sample(far, min(len(far), len(own) // 2))]
+        + [("foreign", q) for q in rng.sample(far, min(len(far), (len(own) + 1) // 2))]
     )
 
 

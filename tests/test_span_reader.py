@@ -157,3 +157,20 @@ def test_tidy_stays_inside_and_says_something(sentence: str, a: int, b: int) -> 
     if (first, last) != (0, len(sentence)):
         assert first == 0 or not (sentence[first - 1].isalnum() and sentence[first].isalnum())
         assert last == len(sentence) or not (sentence[last - 1].isalnum() and sentence[last].isalnum())
+
+
+@pytest.mark.parametrize(
+    ("question", "unsaid", "unnamed"),
+    [
+        ("Where was Anna born?", 0, 0),
+        ("Where was Anna Berg born in 1974?", 1 / 4, 1),
+        ("Where was anna berg born?", 1 / 3, 0),  # in small letters, no word is a name
+        ("In 1911, who left?", 1 / 2, 1),
+        ("Who?", 0, 0),
+    ],
+)
+def test_what_a_question_says_and_the_text_does_not_is_noted(question: str, unsaid: float, unnamed: float) -> None:
+    found = SpanReader(Pointer("Oslo")).find(question, hits(TEXT))
+    assert found
+    for f in found:
+        assert (f.unsaid, f.unnamed) == (pytest.approx(unsaid), unnamed)
