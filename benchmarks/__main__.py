@@ -54,10 +54,10 @@ def print_quality(title: str, articles: Sequence[Article], encoder: Encoder, rea
 
 
 def _shown(t: Tally) -> str:
-    own, foreign, first = np.array(t.own), np.array(t.foreign), np.array(t.first)
+    own, foreign, is_right = np.array(t.own), np.array(t.foreign), np.array(t.right)
     shown = own >= THRESHOLD
     confidence = np.concatenate([own, foreign]).mean()
-    right = first.sum() / (len(own) + len(foreign))
+    right = is_right.sum() / (len(own) + len(foreign))
     adversarial = ""
     if t.adversarial:
         wrong = np.mean(np.array(t.adversarial) >= THRESHOLD)
@@ -67,7 +67,7 @@ def _shown(t: Tally) -> str:
         )
     return (
         f"at the threshold of {THRESHOLD}, {1 - shown.mean():.1%} of the answerable questions are declined; of those "
-        f"answered {first[shown].mean():.1%} with the right sentence; {np.mean(foreign >= THRESHOLD):.1%} of other "
+        f"answered {is_right[shown].mean():.1%} rightly; {np.mean(foreign >= THRESHOLD):.1%} of other "
         f"texts' questions are answered{adversarial}. Mean confidence {confidence:.1%}, right {right:.1%}: expected "
         f"calibration error {t.calibration_error():.3f}."
     )

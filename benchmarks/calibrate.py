@@ -6,9 +6,10 @@ questions are asked, and weighted to make the mix in MIX: those that the text an
 another piece of the same article answers; those of other texts; and those that were written to look
 answerable and are not.
 
-Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: the
-right sentence is shown, or a question that has no answer is declined. Since a wrong quote does more
-harm than a missed one, the highest threshold within a point of the best is chosen.
+An answer is right where it stands in a sentence that holds a reference answer, and shares a word with one.
+Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: a right
+answer is shown, or a question that has none is declined. Since a wrong quote does more harm than a missed
+one, the highest threshold within a point of the best is chosen.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.questions import Article, Memory, Question, load, load_dialogues, told
+from benchmarks.squad import best_f1
 from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
-FEATURES = ("margin", "fit", "gap", "unsaid", "unnamed")
-"""What tells how likely the best sentence is to be right; see qa.span_reader.Confidence."""
+FEATURES = ("margin", "fit", "gap", "clear", "unsaid", "unnamed")
+"""What tells how likely the best words are to be right; see qa.span_reader.Confidence."""
 FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -44,18 +46,29 @@ class Trial:
     """The title of the text, without the number of its piece."""
     margins: np.ndarray
     fits: np.ndarray
+    clear: np.ndarray
     unsaid: np.ndarray
     unnamed: float
     right: np.ndarray
+    """Whether the sentence is right."""
+    answers: np.ndarray
+    """Whether its words are, too."""
 
-    def best(self, margin: float, fit: float) -> tuple[dict[str, float], bool]:
-        """The features of the sentence with the greatest weighted sum of the first two, and whether it is right."""
+    def best(self, margin: float, fit: float) -> tuple[dict[str, float], bool, bool]:
+        """The features of the sentence with the greatest weighted sum of the first two; is it right, and its words?"""
         scores = margin * self.margins + fit * self.fits
         order = np.argsort(-scores, kind="stable")
         first = order[0]
         gap = scores[first] - scores[order[1]] if len(order) > 1 else scores[first]
-        values = (self.margins[first], self.fits[first], gap, self.unsaid[first], self.unnamed)
-        return dict(zip(FEATURES, values, strict=True)), bool(self.right[first])
+        values = (
+            self.margins[first],
+            self.fits[first],
+            gap,
+            self.clear[first],
+            self.unsaid[first],
+            self.unnamed,
+        )
+        return dict(zip(FEATURES, values, strict=True)), bool(self.right[first]), bool(self.answers[first])
 
 
 def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tuple[str, Question]]:
@@ -82,15 +95,20 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
             spans = reader.find(question.text, pipeline.nearest(question.text))
             if spans:
                 right = article.right(question) if kind == "answered" else set()
+                texts = [article.interview.text[s.start : s.end] for s in spans]
+                is_right = np.array([s.fit.sentence.index in right for s in spans])
+                shares_words = np.array([kind == "answered" and best_f1(t, question.answers) > 0 for t in texts])
                 found.append(
                     Trial(
                         kind,
                         article.interview.title.rpartition(" ")[0] or article.interview.title,
                         np.array([s.margin for s in spans]),
                         np.array([s.fit.score for s in spans]),
+                        np.array([s.clear for s in spans]),
                         np.array([s.unsaid for s in spans]),
                         spans[0].unnamed,
-                        np.array([s.fit.sentence.index in right for s in spans]),
+                        is_right,
+                        is_right & shares_words,
                     )
                 )
     return found
@@ -113,14 +131,14 @@ def weights_of(found: Sequence[Trial]) -> np.ndarray:
     return np.array([MIX[t.kind] / counts[t.kind] for t in found]) * len(found)
 
 
-def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str]) -> np.ndarray:
-    """Print the logistic model of being right by these features, and give its probabilities.
+def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str], *, words: bool) -> np.ndarray:
+    """Print the logistic model of being right by these features, with `words` the words too; its probabilities.
 
     The log loss is that of texts which the model was not fitted to, in ten parts.
     """
     best = [t.best(margin, fit) for t in found]
-    features = np.array([[values[name] for name in names] for values, _ in best])
-    right, weights = np.array([is_right for _, is_right in best]), weights_of(found)
+    features = np.array([[values[name] for name in names] for values, *_ in best])
+    right, weights = np.array([answers if words else right for _, right, answers in best]), weights_of(found)
     model = LogisticRegression(C=np.inf, max_iter=1000)
     unseen = np.zeros(len(found))
     for known, held_out in GroupKFold(10).split(features, groups=[t.text for t in found]):
@@ -152,11 +170,11 @@ def main(folder: Path) -> None:
     found = [t for ts in by_set.values() for t in ts]
     print(f"\nquestions: { {kind: sum(t.kind == kind for t in found) for kind in MIX} }")
     print("CALIBRATION of SentenceReader (there the fit is called the score): ", end="")
-    fitted(found, 0, 1, ["fit", "gap"])
-    print("without the words that were not read: ", end="")
-    fitted(found, 1, FIT, FEATURES[:3])
+    fitted(found, 0, 1, ["fit", "gap"], words=False)
+    print("with three features alone: ", end="")
+    fitted(found, 1, FIT, FEATURES[:3], words=True)
     print("CONFIDENCE of SpanReader: ", end="")
-    confidence = fitted(found, 1, FIT, FEATURES)
+    confidence = fitted(found, 1, FIT, FEATURES, words=True)
     choose(found, confidence)
 
 
@@ -164,7 +182,7 @@ def choose(found: Sequence[Trial], confidence: np.ndarray) -> None:
     """Print what each threshold would do, and which is chosen."""
     kinds = np.array([t.kind for t in found])
     weights = weights_of(found) / len(found)
-    right = np.array([t.best(1, FIT)[1] for t in found])
+    right = np.array([t.best(1, FIT)[2] for t in found])
     print("\nthreshold | treated rightly | " + " | ".join(f"{kind} shown" for kind in MIX) + " | right of those shown")
     treated: dict[float, float] = {}
     for threshold in [step / 20 for step in range(3, 17)]:

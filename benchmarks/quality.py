@@ -72,6 +72,8 @@ class Tally:
     among_five: list[bool] = field(default_factory=list)
     f1: list[float] = field(default_factory=list)
     exact: list[bool] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    """Whether the first sentence is right, and its words share one with a reference answer."""
     own: list[float] = field(default_factory=list)
     """The best score of each question that the text answers."""
     foreign: list[float] = field(default_factory=list)
@@ -90,13 +92,14 @@ class Tally:
             self.first.append(ranked[0].sentence in right)
             self.among_five.append(bool(right.intersection(r.sentence for r in ranked)))
             self.f1.append(best_f1(ranked[0].text, question.answers))
+            self.right.append(self.first[-1] and self.f1[-1] > 0)
             self.exact.append(exact(ranked[0].text, question.answers))
             self.own.append(ranked[0].score)
         self.foreign += [ranked[0].score if (ranked := rank(text)) else 0.0 for text in foreign]
 
     def calibration_error(self) -> float:
         """Of the confidence, over own and foreign questions."""
-        right = self.first + [False] * len(self.foreign)
+        right = self.right + [False] * len(self.foreign)
         return calibration_error(np.array(self.own + self.foreign), np.array(right))
 
 

@@ -35,20 +35,22 @@ class Confidence:
     """How well its sentence fits the question; see qa.reader.Fit."""
     gap: float
     """How far its score stands above that of the best other sentence."""
+    clear: float
+    """The logarithm of how likely its words are, of all that its sentence has; 0 at the most."""
     unsaid: float
     """The share of the question's words that the text read with it does not hold."""
     unnamed: float
     """1 where the question names something that nothing read does, else 0."""
     intercept: float
 
-    def probability(self, margin: float, fit: float, gap: float, unsaid: float, unnamed: float) -> float:
+    def probability(self, found: Found, gap: float) -> float:
         """In [0, 1]."""
-        told = self.margin * margin + self.fit * fit + self.gap * gap
-        missed = self.unsaid * unsaid + self.unnamed * unnamed
+        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap + self.clear * found.clear
+        missed = self.unsaid * found.unsaid + self.unnamed * found.unnamed
         return logistic(told + missed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, unsaid=0.0, unnamed=0.0, intercept=-2.007)
+CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, clear=0.0, unsaid=0.0, unnamed=0.0, intercept=-2.007)
 """Fitted by benchmarks/calibrate.py."""
 
 
@@ -82,6 +84,7 @@ class Found:
     start: int
     end: int
     margin: float
+    clear: float
     unsaid: float
     unnamed: float
 
@@ -111,10 +114,7 @@ class SpanReader:
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """One span a sentence that was read, best first; ModelError as `prepare` has it."""
         found = self.find(question, hits)
-        sure = [
-            CONFIDENCE.probability(f.margin, f.fit.score, gap(found, place), f.unsaid, f.unnamed)
-            for place, f in enumerate(found)
-        ]
+        sure = [CONFIDENCE.probability(f, gap(found, place)) for place, f in enumerate(found)]
         return [
             Span(f.start, f.end, f.fit.sentence, f.fit.hit, confidence)
             for f, confidence in zip(found, accumulate(sure, min), strict=True)  # none surer than one before it
@@ -136,17 +136,9 @@ class SpanReader:
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
                 best = best_span(logits, at, at + len(sentence.text))
                 if best and sentence in by_sentence:
-                    start, end = tidy(sentence.text, best[0] - at, best[1] - at)
-                    found.append(
-                        Found(
-                            by_sentence[sentence],
-                            sentence.start + start,
-                            sentence.start + end,
-                            best[2],
-                            unsaid,
-                            unnamed,
-                        )
-                    )
+                    first, last, margin, clear = best
+                    start, end = (sentence.start + bound for bound in tidy(sentence.text, first - at, last - at))
+                    found.append(Found(by_sentence[sentence], start, end, margin, clear, unsaid, unnamed))
         return sorted(found, key=lambda f: (-f.score, f.start))
 
 
@@ -198,11 +190,12 @@ def _extract(sentences: Sequence[Sentence]) -> Extract:
     return Extract(text, tuple(sentences), tuple(starts))
 
 
-def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float] | None:
-    """The likeliest answer within characters `start` to `end`: where it starts and ends, and the margin.
+def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float, float] | None:
+    """The likeliest answer within characters `start` to `end`: where it starts and ends, its margin, how clear it is.
 
     The margin is the logarithm of how much likelier it is that some answer lies there than that the text
-    has none: over all spans of the sentence, so that one whose bounds are in doubt loses nothing.
+    has none: over all spans of the sentence, so that one whose bounds are in doubt loses nothing. How clear
+    it is: the logarithm of its own share of these.
     None where no token of the text lies there, as when it was too long to be read to its end.
     """
     import numpy as np
@@ -214,8 +207,9 @@ def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float] | 
     scores = np.add.outer(logits.start[rows], logits.end[rows])
     scores[np.tril_indices(len(rows), -1)] = -np.inf
     first, last = np.unravel_index(scores.argmax(), scores.shape)
-    margin = _log_sum_exp(scores) - logits.none
-    return int(logits.offsets[rows[first], 0]), int(logits.offsets[rows[last], 1]), margin
+    whole = _log_sum_exp(scores)
+    clear = min(0.0, float(scores.max()) - whole)
+    return int(logits.offsets[rows[first], 0]), int(logits.offsets[rows[last], 1]), whole - logits.none, clear
 
 
 def _log_sum_exp(values: Vectors) -> float:

@@ -96,12 +96,21 @@ def test_a_tally_counts_own_and_foreign_questions(folder: Path, letters: LetterE
 
 def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEncoder) -> None:
     trial = Trial(
-        "answered", "x", np.array([1.0, 0.0]), np.array([0.0, 0.4]), np.array([0.5, 0.2]), 1.0, np.array([False, True])
+        "answered",
+        "x",
+        margins=np.array([1.0, 0.0]),
+        fits=np.array([0.0, 0.4]),
+        clear=np.array([-0.1, -0.3]),
+        unsaid=np.array([0.5, 0.2]),
+        unnamed=1.0,
+        right=np.array([False, True]),
+        answers=np.array([False, False]),
     )
-    first = {"margin": 1.0, "fit": 0.0, "gap": pytest.approx(0.6), "unsaid": 0.5, "unnamed": 1.0}
-    second = {"margin": 0.0, "fit": 0.4, "gap": pytest.approx(0.6), "unsaid": 0.2, "unnamed": 1.0}
-    assert trial.best(1, 1) == (first, False)
-    assert trial.best(1, 4) == (second, True)
+    gap = pytest.approx(0.6)
+    first = {"margin": 1.0, "fit": 0.0, "gap": gap, "clear": -0.1, "unsaid": 0.5, "unnamed": 1.0}
+    second = {"margin": 0.0, "fit": 0.4, "gap": gap, "clear": -0.3, "unsaid": 0.2, "unnamed": 1.0}
+    assert trial.best(1, 1) == (first, False, False)
+    assert trial.best(1, 4) == (second, True, False)
     found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")
     assert [t.kind for t in found] == ["answered", "adversarial", "answered", "foreign", "answered", "foreign"]
 

@@ -85,9 +85,10 @@ def test_best_span_is_inside_the_sentence_and_in_order() -> None:
     offsets = np.array([[0, 3], [4, 8], [9, 13], [14, 18]])
     start, end = np.array([9.0, 0.0, 3.0, 0.0]), np.array([0.0, 4.0, 1.0, 9.0])
     logits = Logits(offsets, start, end, none=2.0)
-    first, last, margin = best_span(logits, 4, 13)  # type: ignore[misc]
+    first, last, margin, clear = best_span(logits, 4, 13)  # type: ignore[misc]
     assert (first, last) == (4, 8)  # 0 + 4; the span from 9 to 8 would have had 7
     assert margin == pytest.approx(np.log(np.exp(4) + np.exp(1) + np.exp(4)) - 2)
+    assert np.exp(clear) == pytest.approx(np.exp(4) / (np.exp(4) + np.exp(1) + np.exp(4)))
     assert best_span(logits, 20, 30) is None
 
 
