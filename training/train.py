@@ -2,8 +2,9 @@
 
 The bundled MiniLM gets a head of two logits a token, where an answer starts and where it ends; no
 answer is the first token. Writes WORK/log.jsonl as it goes, WORK/checkpoint.pt every so often, from
-which it goes on when called again, and at the end WORK/model. Takes a GPU where there is one. With
---shipped it begins with the weights that the program comes with, for one more round.
+which it goes on when called again, and at the end WORK/model; WORK/before is what its last round began
+with. Takes a GPU where there is one. With --shipped it begins with the weights that the program comes
+with, for one more round.
 """
 
 from __future__ import annotations
@@ -206,6 +207,7 @@ def main(work: Path, settings: Settings) -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["step"]
+    last = settings.steps - settings.steps // settings.rounds  # where the last round begins
     bar = tqdm(total=settings.steps, initial=done, unit="step")
     began, losses = time.monotonic(), []
     for step, batch in enumerate(batches(work / "rows.jsonl", settings, tokenizer)):
@@ -213,6 +215,8 @@ def main(work: Path, settings: Settings) -> None:
             continue
         if step >= settings.steps:
             break
+        if step == last and (step or settings.shipped):
+            model.save_pretrained(work / "before")
         for part in optimizer.param_groups:
             part["lr"] = settings.rate * _share(step, settings)
         batch = {name: tensor.to(device) for name, tensor in batch.items()}
