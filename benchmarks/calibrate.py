@@ -32,7 +32,7 @@ from qa.span_reader import FIT, SpanReader
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
-FEATURES = ("margin", "fit", "gap", "clear", "unsaid", "unnamed")
+FEATURES = ("margin", "fit", "gap", "clear", "unnamed")
 """What tells how likely the best words are to be right; see qa.span_reader.Confidence."""
 FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
@@ -47,7 +47,6 @@ class Trial:
     margins: np.ndarray
     fits: np.ndarray
     clear: np.ndarray
-    unsaid: np.ndarray
     unnamed: float
     right: np.ndarray
     """Whether the sentence is right."""
@@ -65,7 +64,6 @@ class Trial:
             self.fits[first],
             gap,
             self.clear[first],
-            self.unsaid[first],
             self.unnamed,
         )
         return dict(zip(FEATURES, values, strict=True)), bool(self.right[first]), bool(self.answers[first])
@@ -105,7 +103,6 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
                         np.array([s.margin for s in spans]),
                         np.array([s.fit.score for s in spans]),
                         np.array([s.clear for s in spans]),
-                        np.array([s.unsaid for s in spans]),
                         spans[0].unnamed,
                         is_right,
                         is_right & shares_words,

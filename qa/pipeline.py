@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 500
 """Characters."""
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
 _BATCH = 256  # texts; progress is told after each
 

@@ -37,20 +37,17 @@ class Confidence:
     """How far its score stands above that of the best other sentence."""
     clear: float
     """The logarithm of how likely its words are, of all that its sentence has; 0 at the most."""
-    unsaid: float
-    """The share of the question's words that the text read with it does not hold."""
     unnamed: float
     """1 where the question names something that nothing read does, else 0."""
     intercept: float
 
     def probability(self, found: Found, gap: float) -> float:
         """In [0, 1]."""
-        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap + self.clear * found.clear
-        missed = self.unsaid * found.unsaid + self.unnamed * found.unnamed
-        return logistic(told + missed + self.intercept)
+        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap
+        return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.209, fit=0.848, gap=0.109, clear=0.0, unsaid=0.0, unnamed=0.0, intercept=-2.007)
+CONFIDENCE = Confidence(margin=0.162, fit=0.649, gap=0.076, clear=0.395, unnamed=-0.671, intercept=-1.470)
 """Fitted by benchmarks/calibrate.py."""
 
 
@@ -85,7 +82,6 @@ class Found:
     end: int
     margin: float
     clear: float
-    unsaid: float
     unnamed: float
 
     @property
@@ -125,20 +121,16 @@ class SpanReader:
         fits = rank(question, hits)
         by_sentence = {fit.sentence: fit for fit in fits}
         texts = extracts(fits)
-        wanted = set(terms(question))
-        held = [set(terms(t.text)) for t in texts]
-        unnamed = float(not names(question) <= set().union(*held))
+        held = {term for extract in texts for term in terms(extract.text)}
+        unnamed = float(not names(question) <= held)
         found = []
-        for extract, words, logits in zip(
-            texts, held, self.network.read(question, [t.text for t in texts]), strict=True
-        ):
-            unsaid = len(wanted - words) / max(1, len(wanted))
+        for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
                 best = best_span(logits, at, at + len(sentence.text))
                 if best and sentence in by_sentence:
                     first, last, margin, clear = best
                     start, end = (sentence.start + bound for bound in tidy(sentence.text, first - at, last - at))
-                    found.append(Found(by_sentence[sentence], start, end, margin, clear, unsaid, unnamed))
+                    found.append(Found(by_sentence[sentence], start, end, margin, clear, unnamed))
         return sorted(found, key=lambda f: (-f.score, f.start))
 
 

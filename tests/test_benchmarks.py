@@ -101,14 +101,13 @@ def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEnc
         margins=np.array([1.0, 0.0]),
         fits=np.array([0.0, 0.4]),
         clear=np.array([-0.1, -0.3]),
-        unsaid=np.array([0.5, 0.2]),
         unnamed=1.0,
         right=np.array([False, True]),
         answers=np.array([False, False]),
     )
     gap = pytest.approx(0.6)
-    first = {"margin": 1.0, "fit": 0.0, "gap": gap, "clear": -0.1, "unsaid": 0.5, "unnamed": 1.0}
-    second = {"margin": 0.0, "fit": 0.4, "gap": gap, "clear": -0.3, "unsaid": 0.2, "unnamed": 1.0}
+    first = {"margin": 1.0, "fit": 0.0, "gap": gap, "clear": -0.1, "unnamed": 1.0}
+    second = {"margin": 0.0, "fit": 0.4, "gap": gap, "clear": -0.3, "unnamed": 1.0}
     assert trial.best(1, 1) == (first, False, False)
     assert trial.best(1, 4) == (second, True, False)
     found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")

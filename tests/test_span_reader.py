@@ -161,17 +161,15 @@ def test_tidy_stays_inside_and_says_something(sentence: str, a: int, b: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("question", "unsaid", "unnamed"),
+    ("question", "unnamed"),
     [
-        ("Where was Anna born?", 0, 0),
-        ("Where was Anna Berg born in 1974?", 1 / 4, 1),
-        ("Where was anna berg born?", 1 / 3, 0),  # in small letters, no word is a name
-        ("In 1911, who left?", 1 / 2, 1),
-        ("Who?", 0, 0),
+        ("Where was Anna born?", 0),
+        ("Where was Anna Berg born in 1974?", 1),
+        ("Where was anna berg born?", 0),  # in small letters, no word is a name
+        ("In 1911, who left?", 1),
+        ("Who?", 0),
     ],
 )
-def test_what_a_question_says_and_the_text_does_not_is_noted(question: str, unsaid: float, unnamed: float) -> None:
+def test_what_a_question_names_and_the_text_does_not_is_noted(question: str, unnamed: float) -> None:
     found = SpanReader(Pointer("Oslo")).find(question, hits(TEXT))
-    assert found
-    for f in found:
-        assert (f.unsaid, f.unnamed) == (pytest.approx(unsaid), unnamed)
+    assert {f.unnamed for f in found} == {unnamed}
