@@ -59,13 +59,7 @@ class Trial:
         order = np.argsort(-scores, kind="stable")
         first = order[0]
         gap = scores[first] - scores[order[1]] if len(order) > 1 else scores[first]
-        values = (
-            self.margins[first],
-            self.fits[first],
-            gap,
-            self.clear[first],
-            self.unnamed,
-        )
+        values = (self.margins[first], self.fits[first], gap, self.clear[first], self.unnamed)
         return dict(zip(FEATURES, values, strict=True)), bool(self.right[first]), bool(self.answers[first])
 
 
