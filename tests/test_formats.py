@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import FileError
-from qa.formats import read_text, title_of
+from qa.formats.text import read_text, title_of
 
 GERMAN = "Müller sagte: Das ist schön für uns. Er kam später über die Brücke zurück."
 
