@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import FileError
-from qa.formats.text import read_text, title_of
+from qa.formats import EXTENSIONS, read, read_data, title_of
+from tests.test_docx import with_paragraphs
+from tests.test_pdf import write_pdf
 
 GERMAN = "Müller sagte: Das ist schön für uns. Er kam später über die Brücke zurück."
 
@@ -41,11 +44,11 @@ def write(folder: Path, data: bytes, name: str = "talk.txt") -> Path:
     ],
 )
 def test_reads_the_encodings_that_occur(tmp_path: Path, text: str, encoding: str) -> None:
-    assert read_text(write(tmp_path, text.encode(encoding))) == text
+    assert read(write(tmp_path, text.encode(encoding))).text == text
 
 
 def test_line_ends_become_one_kind(tmp_path: Path) -> None:
-    assert read_text(write(tmp_path, b"a\r\nb\rc\n")) == "a\nb\nc\n"
+    assert read(write(tmp_path, b"a\r\nb\rc\n")).text == "a\nb\nc\n"
 
 
 @pytest.mark.parametrize(
@@ -60,35 +63,105 @@ def test_line_ends_become_one_kind(tmp_path: Path) -> None:
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FileError, match="not text, or it is damaged"):
-        read_text(write(tmp_path, data))
+        read(write(tmp_path, data))
 
 
 def test_what_cannot_be_read_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="no such file"):
-        read_text(tmp_path / "talk.txt")
+        read(tmp_path / "talk.txt")
     with pytest.raises(FileError, match="This is a folder"):
-        read_text(tmp_path)
-    with pytest.raises(FileError, match=r"Save the text as \.txt or \.md"):
-        read_text(write(tmp_path, b"x", "talk.pdf"))
+        read(tmp_path)
+    with pytest.raises(FileError, match=r"Save the text as \.txt, .* \.srt or \.json\.$"):
+        read(write(tmp_path, b"x", "talk.odt"))
+    with pytest.raises(FileError, match="Files of this kind cannot be read"):
+        read(write(tmp_path, b"x", "talk"))
     with pytest.raises(FileError, match="cannot be opened"):
-        read_text(Path("talk" * 200 + ".txt"))
+        read(Path("talk" * 200 + ".txt"))
     with pytest.raises(FileError, match="cannot be opened"):
-        read_text(Path("talk\0.txt"))
+        read(Path("talk\0.txt"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "talk.txt")
     with pytest.raises(FileError, match="a device or a pipe"):
-        read_text(tmp_path / "talk.txt")
+        read(tmp_path / "talk.txt")
 
 
 def test_a_file_over_the_limit_is_refused_and_one_at_it_is_not(tmp_path: Path) -> None:
     path = write(tmp_path, b"x" * 1_000_000)
-    assert len(read_text(path, max_bytes=1_000_000)) == 1_000_000
+    assert len(read(path, max_bytes=1_000_000).text) == 1_000_000
     with pytest.raises(FileError, match=r"larger than 0\.5 MB") as caught:
-        read_text(path, max_bytes=500_000)
+        read(path, max_bytes=500_000)
     assert caught.value.path == str(path)
+
+
+WHISPER = json.dumps({"segments": [{"start": 1, "end": 2, "text": " I was born in Bergen."}]}).encode()
+VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nI was born in Bergen.\n"
+SRT = b"1\r\n00:00:01,000 --> 00:00:02,000\r\nI was born in Bergen.\r\n"
+SAID = "I was born in Bergen."
+HOLDS = {
+    ".txt": SAID.encode(),
+    ".md": SAID.encode(),
+    ".docx": with_paragraphs(SAID),
+    ".pdf": write_pdf(SAID),
+    ".vtt": VTT,
+    ".srt": SRT,
+    ".json": WHISPER,
+}
+
+
+def test_every_kind_of_file_is_read_whatever_the_case_of_its_extension(tmp_path: Path) -> None:
+    assert tuple(HOLDS) == EXTENSIONS
+    for extension, data in HOLDS.items():
+        assert read(write(tmp_path, data, f"talk{extension.upper()}")).text == SAID
+        assert read_data(Path(f"talk{extension}"), data).text == SAID
+
+
+def test_what_a_file_tells_beside_its_text() -> None:
+    [mark] = read_data(Path("talk.pdf"), HOLDS[".pdf"]).marks
+    assert (mark.start, mark.page) == (0, 1)
+    assert read_data(Path("talk.vtt"), VTT).marks[0].time == 1
+    content = read_data(Path("talk.docx"), with_paragraphs("Anna: Where were you born?", "Bo: In Bergen."))
+    assert [mark.speaker for mark in content.marks] == ["Anna", "Bo"]
+    assert content.text == "Where were you born?\n\nIn Bergen."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("talk.docx", SAID.encode(), "ends in .docx but is no Word document"),
+        ("talk.docx", b"", "ends in .docx but is no Word document"),
+        ("talk.docx", HOLDS[".docx"][:-99], "This document is damaged"),
+        ("talk.docx", HOLDS[".pdf"], "ends in .docx but is no Word document"),
+        ("talk.pdf", SAID.encode(), "ends in .pdf but is no PDF"),
+        ("talk.pdf", b"", "ends in .pdf but is no PDF"),
+        ("talk.pdf", HOLDS[".pdf"][:-99], "This PDF is damaged"),
+        ("talk.vtt", SAID.encode(), "ends in .vtt but holds no subtitles"),
+        ("talk.vtt", b"", "ends in .vtt but holds no subtitles"),
+        ("talk.srt", SAID.encode(), "ends in .srt but holds no subtitles"),
+        ("talk.srt", bytes(range(256)) * 20, "is not text, or it is damaged"),
+        ("talk.json", SAID.encode(), "ends in .json but is no transcript of Whisper"),
+        ("talk.json", b'{"name": "interview", "version": 1}', "ends in .json but is no transcript of Whisper"),
+        ("talk.json", b"[" * 100_000, "ends in .json but is no transcript of Whisper"),
+        ("talk.txt", HOLDS[".docx"], "is not text, or it is damaged"),
+        ("talk", SAID.encode(), "Files of this kind cannot be read"),
+    ],
+)
+def test_what_a_file_does_not_hold_is_said_with_what_to_do(name: str, data: bytes, problem: str) -> None:
+    with pytest.raises(FileError, match=problem) as caught:
+        read_data(Path(name), data)
+    assert caught.value.path == name
+    assert caught.value.problem.count(". ") >= 1
+    assert caught.value.problem.endswith(".")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    path = write(tmp_path, SAID.encode())
+    path.chmod(0)
+    with pytest.raises(FileError, match=r"cannot be opened .* Check that you may read it"):
+        read(path)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +185,7 @@ def test_titles(name: str, text: str, title: str) -> None:
     assert title_of(Path(name), text) == title
 
 
-@given(data=st.binary(max_size=300))
-def test_no_bytes_raise_anything_else(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = write(tmp_path_factory.getbasetemp(), data, "fuzz.txt")
+@given(data=st.binary(max_size=300), extension=st.sampled_from(EXTENSIONS))
+def test_no_bytes_raise_anything_else(data: bytes, extension: str) -> None:
     with suppress(FileError):
-        assert "\0" not in read_text(path)
+        assert "\0" not in read_data(Path(f"talk{extension}"), data).text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qa.formats.content import Content, Mark
-from qa.formats.text import MAX_BYTES, read_text, title_of
+from qa.formats.files import EXTENSIONS, MAX_BYTES, read, read_data
+from qa.formats.labels import split_labels
+from qa.formats.text import title_of
 
-__all__ = ["MAX_BYTES", "Content", "Mark", "read_text", "title_of"]
+__all__ = ["EXTENSIONS", "MAX_BYTES", "Content", "Mark", "read", "read_data", "split_labels", "title_of"]

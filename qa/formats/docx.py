@@ -1,0 +1,217 @@
+"""What a Word document shows: its paragraphs and tables in their order, without heads, notes and what was deleted."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from qa.formats.content import Content
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+MAX_UNPACKED = 40_000_000
+"""Bytes of one part; the text of a book takes a few million."""
+MAX_TAGS = 3_000_000
+"""In memory, a tag takes some 200 bytes, however short it is in the file."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_UNSHOWN = frozenset(["del", "moveFrom", "pPr", "rPr", "sdtPr", "rt", "instrText"])  # rt: what stands above a sign
+_PARTS_OF_TABLES = frozenset(["tbl", "tr", "tc"])
+_DEFAULT_TITLE = re.compile(r"(?:word[- ]?|microsoft word\b.*|untitled|title)?\s*(?:document|dokument)?\s*\d*", re.I)
+
+_TIME = re.compile(r"\W*(\d{1,2}(?::\d{2}){1,2})(?:\W[\W\d]*)?")
+_NUMBER = re.compile(r"\d+\W?")
+_NAME = re.compile(r"[^\W\d_](?:[\w ,'’()&/-]|\.(?=.)|(?<=\b\w)\.){0,38}")
+_HEADS = frozenset(
+    "speaker speakers name who person time times timecode timestamp start end in out begin text speech transcript "
+    "transcription utterance content words what no nr no. nr. # line id".split()
+)
+_SHORT = 60
+
+
+def read_docx(data: bytes) -> Content:
+    r"""The text that the document shows, with a blank line after each paragraph and its own title.
+
+    A row of a table that holds who speaks, when and what becomes `[00:12:31] Anna: I was born there.`
+
+    Raises ValueError, with sentences that say what is wrong and what to do, where `data` is no such document,
+    is protected, damaged, or too large once unpacked.
+    """
+    if data.startswith(_OLE):
+        if _OLE_PACKAGE in data:
+            raise ValueError("This document is protected with a password. Open it in Word and save it without one.")
+        raise ValueError("This is a document of an older kind, .doc. Open it in Word and save it as .docx.")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            parts = _main_parts(package)
+            body = _parse(package, parts.get("officeDocument", "word/document.xml"))
+            title = _title(package, parts.get("core-properties", ""))
+        is_document = body is not None and _name(body) == "document"
+        text = "\n\n".join(_blocks(body)) if body is not None and is_document else ""
+    except _TooLargeError as e:
+        limit = f"{MAX_UNPACKED // 1_000_000} MB"
+        raise ValueError(f"This document holds more than {limit} once unpacked. Split it into several files.") from e
+    except Exception as e:  # what a damaged archive or XML raises is of a dozen kinds
+        if not data.startswith(b"PK"):
+            raise ValueError(_no_document()) from e
+        raise ValueError("This document is damaged. Open it in Word and save it anew.") from e
+    if not is_document:
+        raise ValueError(_no_document())
+    return Content(text, title=title)
+
+
+class _TooLargeError(Exception):
+    """A part of the document is larger than it may be."""
+
+
+def _no_document() -> str:
+    return "This file ends in .docx but is no Word document. Open it in the program that wrote it and save it as .docx."
+
+
+def _main_parts(package: zipfile.ZipFile) -> dict[str, str]:
+    """Where the document itself and its properties lie in the package, by the last word of their type."""
+    relations = _parse(package, "_rels/.rels")
+    if relations is None:
+        return {}
+    return {r.get("Type", "").rpartition("/")[2]: r.get("Target", "").lstrip("/") for r in relations}
+
+
+def _parse(package: zipfile.ZipFile, name: str) -> BaseOxmlElement | None:
+    """The XML in a part of the package, or None where there is no such part.
+
+    Parts are read by themselves, and not by python-docx, which unpacks all of them, pictures too, of any size.
+    """
+    from docx.oxml import parse_xml  # imported here, as its 100 ms are of use to these files only
+
+    if name not in package.namelist():
+        return None
+    part = package.getinfo(name)
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others unpack without a bound
+        raise ValueError(part.compress_type)
+    with package.open(part) as file:
+        xml = file.read(MAX_UNPACKED + 1)  # and not as much as the file says that it holds
+    if len(xml) > MAX_UNPACKED or xml.count(b"<") > MAX_TAGS:
+        raise _TooLargeError
+    root = parse_xml(xml)  # resolves no entity and fetches nothing
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("the format knows no document type")
+    return root
+
+
+def _title(package: zipfile.ZipFile, name: str) -> str | None:
+    """The title among the document's properties, unless it is one that a program gave."""
+    properties = _parse(package, name)
+    titles = [p.text or "" for p in (() if properties is None else properties) if _name(p) == "title"]
+    title = " ".join(titles[0].split()) if titles else ""
+    return None if _DEFAULT_TITLE.fullmatch(title) else title
+
+
+def _name(element: BaseOxmlElement) -> str:
+    """The element's name without its namespace, of which there are two: of Word, and of the ISO standard."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _shown(parent: BaseOxmlElement) -> Iterator[tuple[str, BaseOxmlElement]]:
+    """The children, with their names, that belong to the text; of alternatives the first."""
+    children = [(_name(child), child) for child in parent]
+    if _name(parent) == "AlternateContent":
+        children = children[:1]
+    yield from ((name, child) for name, child in children if name not in _UNSHOWN)
+
+
+def _find(parent: BaseOxmlElement, wanted: str) -> Iterator[BaseOxmlElement]:
+    """The rows of a table or the cells of a row, also where they stand in a content control."""
+    for name, child in _shown(parent):
+        if name == wanted:
+            yield child
+        elif name not in _PARTS_OF_TABLES and name != "p":
+            yield from _find(child, wanted)
+
+
+def _has(element: BaseOxmlElement, *path: str) -> bool:
+    """Whether the element has a child of the first name that has one of the second, and so on."""
+    if not path:
+        return True
+    return any(_name(child) == path[0] and _has(child, *path[1:]) for child in element)
+
+
+def _blocks(parent: BaseOxmlElement) -> Iterator[str]:
+    """The text of each paragraph and row of a table; what stands in a box follows its paragraph."""
+    held = ""
+    for name, child in _shown(parent):
+        if name == "p":
+            boxes: list[BaseOxmlElement] = []
+            held += "".join(_inline(child, boxes))
+            if not _has(child, "pPr", "rPr", "del"):  # else its end is deleted, and it goes on in the next
+                yield from _tidy(held)
+                held = ""
+            for box in boxes:
+                yield from _blocks(box)
+        else:
+            yield from _tidy(held)
+            held = ""
+            yield from _table(child) if name == "tbl" else _blocks(child)
+    yield from _tidy(held)
+
+
+def _inline(parent: BaseOxmlElement, boxes: list[BaseOxmlElement]) -> Iterator[str]:
+    """The pieces of text of a paragraph; the text boxes in it are put aside."""
+    for name, child in _shown(parent):
+        if name == "t":
+            yield child.text or ""
+        elif name in _BREAKS:
+            yield _BREAKS[name]
+        elif name == "txbxContent":
+            boxes.append(child)
+        elif not (name == "r" and _has(child, "rPr", "vanish")):
+            yield from _inline(child, boxes)
+
+
+def _tidy(text: str) -> Iterator[str]:
+    """The text without white space around its lines, unless nothing is left."""
+    lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
+    if any(lines):
+        yield "\n".join(lines).strip("\n")
+
+
+def _table(table: BaseOxmlElement) -> Iterator[str]:
+    """A text for each row that has one."""
+    is_first = True
+    for row in _find(table, "tr"):
+        if _has(row, "trPr", "del"):
+            continue
+        cells = ["\n\n".join(_blocks(cell)) for cell in _find(row, "tc")]
+        if not (is_first and len(cells) > 1 and all(cell.lower() in _HEADS for cell in cells)):
+            yield from _tidy(_row(cells))
+        is_first = False
+
+
+def _row(cells: Sequence[str]) -> str:
+    r"""The text of one row: speech with its label where the row is one of a transcript.
+
+    >>> _row(["Anna", "00:12:31", "I was born there."])
+    '[00:12:31] Anna: I was born there.'
+    >>> _row(["When did you leave?", "In 1974."])
+    'When did you leave?\n\nIn 1974.'
+    >>> _row(["Oslo", "1950", "30 boats"])
+    'Oslo | 1950 | 30 boats'
+    """
+    cells = [cell for cell in cells if cell]
+    words = [cell for cell in cells if not _TIME.fullmatch(cell[:_SHORT])]
+    *heads, speech = words or [""]
+    lines = [line for head in heads for line in head.split("\n") if line]
+    times = [m for cell in [*cells, *lines] if (m := _TIME.fullmatch(cell[:_SHORT]))]
+    names = [line for line in lines if not _TIME.fullmatch(line[:_SHORT]) and not _NUMBER.fullmatch(line)]
+    numbers = [line for line in lines if _NUMBER.fullmatch(line)]
+    is_labelled = len(names) <= 1 and all(_NAME.fullmatch(name.rstrip(": ")) for name in names)
+    if speech and is_labelled and (names or times) and not (numbers and len(speech) < _SHORT and not times):
+        label = "".join([f"[{m[1]}] " for m in times[:1]] + [f"{name.rstrip(': ')}: " for name in names])
+        return label + speech
+    is_short = all(len(cell) < _SHORT and "\n" not in cell for cell in cells)
+    return (" | " if is_short and len(cells) != 2 else "\n\n").join(cells)

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import logging
+import time
+import tracemalloc
+import zlib
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+
+from qa.formats import pdf
+from qa.formats.pages import PagedText
+from qa.formats.pdf import read_pdf
+
+LATIN = "<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 /fi 2 /fl] >>"
+FULL = "We sold the boat in the spring of that year, and then we went to"
+
+
+def write_pdf(*pages: str, leading: float = 14, content: bytes | None = None, packed: bytes = b"") -> bytes:
+    """A PDF with a line of text for each line; spaces at its start indent it."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding {LATIN} >>".encode(),
+    ]
+    kids = []
+    for text in pages:
+        lines = []
+        for at, line in enumerate(text.split("\n")):
+            shown = line.strip().translate({0x28: r"\(", 0x29: r"\)", 0x5C: r"\\"}).encode("cp1252")
+            x, y = 72 + 6 * (len(line) - len(line.lstrip())), 740 - leading * at
+            lines.append(b"BT /F1 11 Tf %d %g Td (%s) Tj ET" % (x, y, shown) if shown else b"")
+        stream = content or packed or b"\n".join(lines)
+        extra = b" /Filter /FlateDecode" if packed else b""
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (len(objects) + 2)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+        objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), extra, stream))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return out + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, len(out))
+    )
+
+
+def encrypt(data: bytes, user: str, owner: str) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(data)))
+    writer.encrypt(user, owner, algorithm="RC4-128")
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def text_of(*pages: str) -> str:
+    return read_pdf(write_pdf(*pages)).text
+
+
+def test_text_comes_with_its_pages() -> None:
+    pages = read_pdf(write_pdf("I was born in Bergen.", "", "We left in 1974."))
+    assert pages == PagedText("I was born in Bergen.\n\nWe left in 1974.", ((0, 1), (23, 3)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (FULL + " an inter-\nview in town.", FULL + " an interview in town."),
+        (FULL + " my twenty-\nsix cousins.", FULL + " my twenty-six cousins."),
+        (FULL + " the Anglo-\nSaxon wars.", FULL + " the Anglo-Saxon wars."),
+        (FULL + " see COVID-\n19 coming.", FULL + " see COVID-19 coming."),
+        (FULL + " a mother-in-\nlaw of mine.", FULL + " a mother-in-law of mine."),
+        (FULL + " the north-\nwest. The north is west.", FULL + " the north-west. The north is west."),
+        (FULL + " the some-\nthing. Is it something?", FULL + " the something. Is it something?"),
+        (FULL + " the well-\nknown town, well-known to all.", FULL + " the well-known town, well-known to all."),
+        ("The \x01rst \x02ood", "The first flood"),
+    ],
+)
+def test_broken_words_are_mended(lines: str, text: str) -> None:
+    assert text_of(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (f"{FULL} the\ntown to live. {FULL} \nOslo.", f"{FULL} the town to live. {FULL} Oslo."),
+        (f"{FULL} Oslo.\n\nThen we came back.", f"{FULL} Oslo.\n\nThen we came back."),
+        (f"{FULL} the\ntown.\n{FULL} the\nsea.", f"{FULL} the town.\n\n{FULL} the sea."),
+        (
+            f"   {FULL} the\ntown {FULL} a.\n   {FULL} the\nsea {FULL} b.\n   {FULL} Oslo.",
+            f"{FULL} the town {FULL} a.\n\n{FULL} the sea {FULL} b.\n\n{FULL} Oslo.",
+        ),
+        (
+            f"{FULL} the\n   town {FULL} a.\n{FULL} the\n   sea {FULL} b.\n{FULL} Oslo.",
+            f"{FULL} the town {FULL} a.\n\n{FULL} the sea {FULL} b.\n\n{FULL} Oslo.",
+        ),
+        (f"Q: {FULL} the town?\nA: {FULL} the sea.", f"Q: {FULL} the town?\n\nA: {FULL} the sea."),
+        (f"[00:12] {FULL} Oslo.\n[00:31] We left.", f"[00:12] {FULL} Oslo.\n\n[00:31] We left."),
+        (f"Anna Berg 0:03\n{FULL} Oslo.", f"Anna Berg 0:03\n{FULL} Oslo."),
+        (f"{FULL} Oslo,\nBergen: the towns of my youth.", f"{FULL} Oslo, Bergen: the towns of my youth."),
+    ],
+)
+def test_paragraphs_are_kept_and_lines_joined(lines: str, text: str) -> None:
+    assert text_of(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        ((f"{FULL} the", "town by the sea."), f"{FULL} the town by the sea."),
+        ((f"{FULL} the inter-", "view."), f"{FULL} the interview."),
+        ((f"{FULL} our", "Anna by train."), f"{FULL} our Anna by train."),
+        ((f"{FULL} the town.", "Then we came back."), f"{FULL} the town.\n\nThen we came back."),
+    ],
+)
+def test_a_sentence_goes_over_the_page(pages: tuple[str, str], text: str) -> None:
+    data = read_pdf(write_pdf(*pages))
+    assert data.text == text
+    assert [number for _, number in data.starts] == [1, 2]
+    assert all(data.text[at:].startswith(page[:4]) for (at, _), page in zip(data.starts, pages, strict=True))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Anna Berg, interview 4\n\n{}\n\n\n{}",
+        "Anna Berg, page {1} of 5\n\n{0}",
+        "{}\n\n\nPage {} of 5",
+        "{}\n\n\n– {} –",
+        "Archive of Voss   {1}\nCopy only\n\n{0}",
+    ],
+)
+def test_running_heads_and_page_numbers_are_left_out(frame: str) -> None:
+    said = ["I was born in Bergen.", "We left in 1974.", "It rained.", "Then I came back.", "I live here."]
+    assert text_of(*(frame.format(line, at) for at, line in enumerate(said, 1))) == "\n\n".join(said)
+
+
+def test_chapters_with_page_numbers_are_heads_and_a_title_is_none() -> None:
+    said = ["I was born.", "We left.", "It rained.", "I came back."]
+    heads = ["Childhood 11", "Childhood 12", "Return 13", "Return 14"]
+    assert text_of(*map("{}\n\n{}".format, heads, said)) == "\n\n".join(said)
+    assert text_of("The Beekeeper\n\nI was born.", "We left.") == "The Beekeeper\n\nI was born.\n\nWe left."
+
+
+def test_pages_that_say_the_same_are_not_taken_for_heads_alone() -> None:
+    assert text_of(*["It rained."] * 3) == "\n\n".join(["It rained."] * 3)
+
+
+def test_a_year_alone_on_a_line_is_no_page_number() -> None:
+    assert text_of("When was it?\n\n1974", "And then?\n\n1980") == "When was it?\n\n1974\n\nAnd then?\n\n1980"
+
+
+def test_text_that_is_turned_is_read_like_any_other() -> None:
+    turned = b"BT /F1 11 Tf 0 1 -1 0 100 72 Tm (We sold the) Tj ET BT /F1 11 Tf 0 1 -1 0 114 72 Tm (boat.) Tj ET"
+    assert read_pdf(write_pdf("", content=turned)).text == "We sold the boat."
+
+
+def test_a_file_that_only_its_owner_may_change_is_read() -> None:
+    assert read_pdf(encrypt(write_pdf("I was born."), "", "secret")).text == "I was born."
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is no PDF"),
+        (b"I was born in Bergen.", "is no PDF"),
+        (b"PK\x03\x04" + bytes(2000), "is no PDF"),
+        (b"%PDF-1.4\n", "damaged"),
+        (write_pdf("I was born.")[:-60], "damaged"),
+        (write_pdf("I was born.").replace(b"/Kids", b"/Dogs"), "damaged"),
+        (write_pdf(), "damaged"),
+        (encrypt(write_pdf("I was born."), "secret", "secret"), "password"),
+        (write_pdf("", content=b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q"), "scan"),
+        (write_pdf("", packed=zlib.compress(bytes(pdf.MAX_UNPACKED + 1))), "at once"),
+    ],
+)
+def test_what_cannot_be_read_has_a_reason(data: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason) as caught:
+        read_pdf(data)
+    assert str(caught.value).startswith("This ")
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_PAGES", 2), ("MAX_CHARACTERS", 10), ("MAX_SECONDS", 0.0)])
+def test_the_limits_hold(monkeypatch: pytest.MonkeyPatch, limit: str, value: float) -> None:
+    data = write_pdf(*["I was born."] * 3)
+    assert read_pdf(data).text
+    monkeypatch.setattr(pdf, limit, value)
+    with pytest.raises(ValueError, match="more than can be read at once"):
+        read_pdf(data)
+
+
+def test_nothing_is_logged_and_the_log_is_left_as_it_was(caplog: pytest.LogCaptureFixture) -> None:
+    data = write_pdf("I was born.").replace(b"startxref\n", b"startxref\n1")
+    level = logging.getLogger("pypdf").level
+    with suppress(ValueError):
+        read_pdf(data)
+    assert caplog.records == []
+    assert logging.getLogger("pypdf").level == level
+
+
+def test_a_bomb_takes_neither_time_nor_memory() -> None:
+    line = b"BT /F1 11 Tf 72 700 Td (" + b"a" * 100 + b") Tj ET\n"
+    data = write_pdf(*[""] * 40, packed=zlib.compress(line * 200_000))
+    tracemalloc.start()
+    began = time.monotonic()
+    with pytest.raises(ValueError, match="at once"):
+        read_pdf(data)
+    assert time.monotonic() - began < 20
+    assert tracemalloc.get_traced_memory()[1] < 500_000_000
+    tracemalloc.stop()
+
+
+SAMPLE = write_pdf("Anna: I was born in Bergen.\n\nWe left the inter-\nview.", "Page 2\n(The end)")
+
+
+@given(
+    edits=st.lists(st.tuples(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=3)), max_size=6),
+    cut=st.none() | st.integers(0, len(SAMPLE)),
+)
+def test_no_damage_raises_anything_but_a_reason(edits: list[tuple[int, bytes]], cut: int | None) -> None:
+    data = bytearray(SAMPLE)
+    for at, piece in edits:
+        data[at : at + len(piece)] = piece
+    with suppress(ValueError):
+        pages = read_pdf(bytes(data[:cut]))
+        assert all(0 <= at < len(pages.text) for at, _ in pages.starts)
+        assert "\0" not in pages.text
