@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa import FileError
 from qa.formats import EXTENSIONS, read, read_data, title_of
-from tests.test_docx import with_paragraphs
+from tests.test_docx import with_paragraphs, with_table
 from tests.test_pdf import write_pdf
 
 GERMAN = "Müller sagte: Das ist schön für uns. Er kam später über die Brücke zurück."
@@ -122,9 +122,13 @@ def test_what_a_file_tells_beside_its_text() -> None:
     [mark] = read_data(Path("talk.pdf"), HOLDS[".pdf"]).marks
     assert (mark.start, mark.page) == (0, 1)
     assert read_data(Path("talk.vtt"), VTT).marks[0].time == 1
-    content = read_data(Path("talk.docx"), with_paragraphs("Anna: Where were you born?", "Bo: In Bergen."))
-    assert [mark.speaker for mark in content.marks] == ["Anna", "Bo"]
-    assert content.text == "Where were you born?\n\nIn Bergen."
+    turns = ["Anna: Where were you born?", "Bo: In Bergen.", "Anna: And when did you leave?", "Bo: In 1974."]
+    for data in (with_paragraphs(*turns), with_table(*(tuple(turn.split(": ")) for turn in turns))):
+        content = read_data(Path("talk.docx"), data)
+        assert [mark.speaker for mark in content.marks] == ["Anna", "Bo", "Anna", "Bo"]
+        assert content.text == "Where were you born?\n\nIn Bergen.\n\nAnd when did you leave?\n\nIn 1974."
+    marks = read_data(Path("talk.pdf"), write_pdf("\n".join(turns[:2]), "\n".join(turns[2:]))).marks
+    assert [(mark.speaker, mark.page) for mark in marks] == [("Anna", 1), ("Bo", 1), ("Anna", 2), ("Bo", 2)]
 
 
 @pytest.mark.parametrize(

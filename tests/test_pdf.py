@@ -106,6 +106,8 @@ def test_broken_words_are_mended(lines: str, text: str) -> None:
         ),
         (f"Q: {FULL} the town?\nA: {FULL} the sea.", f"Q: {FULL} the town?\n\nA: {FULL} the sea."),
         (f"[00:12] {FULL} Oslo.\n[00:31] We left.", f"[00:12] {FULL} Oslo.\n\n[00:31] We left."),
+        (f"Q. {FULL} town?\nA. {FULL} sea.", f"Q. {FULL} town?\n\nA. {FULL} sea."),
+        (f"{FULL} Oslo.\nBo Ek 0:31\nWhen?", f"{FULL} Oslo.\n\nBo Ek 0:31\nWhen?"),
         (f"Anna Berg 0:03\n{FULL} Oslo.", f"Anna Berg 0:03\n{FULL} Oslo."),
         (f"{FULL} Oslo,\nBergen: the towns of my youth.", f"{FULL} Oslo, Bergen: the towns of my youth."),
     ],

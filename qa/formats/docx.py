@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 MAX_UNPACKED = 40_000_000
 """Bytes of one part; the text of a book takes a few million."""
-MAX_TAGS = 3_000_000
+MAX_TAGS = 1_000_000
 """In memory, a tag takes some 200 bytes, however short it is in the file."""
 
+_NO_DOCUMENT = (
+    "This file ends in .docx but is no Word document. Open it in the program that wrote it and save it as .docx."
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _UNSHOWN = frozenset(["del", "moveFrom", "pPr", "rPr", "sdtPr", "rt", "instrText"])  # rt: what stands above a sign
 _PARTS_OF_TABLES = frozenset(["tbl", "tr", "tc"])
 _DEFAULT_TITLE = re.compile(r"(?:word[- ]?|microsoft word\b.*|untitled|title)?\s*(?:document|dokument)?\s*\d*", re.I)
+_LONGEST_TITLE = 300
 
 _TIME = re.compile(r"\W*(\d{1,2}(?::\d{2}){1,2})(?:\W[\W\d]*)?")
 _NUMBER = re.compile(r"\d+\W?")
@@ -55,23 +59,18 @@ def read_docx(data: bytes) -> Content:
         is_document = body is not None and _name(body) == "document"
         text = "\n\n".join(_blocks(body)) if body is not None and is_document else ""
     except _TooLargeError as e:
-        limit = f"{MAX_UNPACKED // 1_000_000} MB"
-        raise ValueError(f"This document holds more than {limit} once unpacked. Split it into several files.") from e
+        raise ValueError("This document is too large once unpacked. Split it into several files.") from e
     except Exception as e:  # what a damaged archive or XML raises is of a dozen kinds
         if not data.startswith(b"PK"):
-            raise ValueError(_no_document()) from e
+            raise ValueError(_NO_DOCUMENT) from e
         raise ValueError("This document is damaged. Open it in Word and save it anew.") from e
     if not is_document:
-        raise ValueError(_no_document())
+        raise ValueError(_NO_DOCUMENT)
     return Content(text, title=title)
 
 
 class _TooLargeError(Exception):
     """A part of the document is larger than it may be."""
-
-
-def _no_document() -> str:
-    return "This file ends in .docx but is no Word document. Open it in the program that wrote it and save it as .docx."
 
 
 def _main_parts(package: zipfile.ZipFile) -> dict[str, str]:
@@ -109,7 +108,7 @@ def _title(package: zipfile.ZipFile, name: str) -> str | None:
     properties = _parse(package, name)
     titles = [p.text or "" for p in (() if properties is None else properties) if _name(p) == "title"]
     title = " ".join(titles[0].split()) if titles else ""
-    return None if _DEFAULT_TITLE.fullmatch(title) else title
+    return None if len(title) > _LONGEST_TITLE or _DEFAULT_TITLE.fullmatch(title) else title
 
 
 def _name(element: BaseOxmlElement) -> str:

@@ -45,15 +45,16 @@ _EDGE = 4
 """Lines at the top and at the bottom of a page that may be running heads."""
 _NEWER, _LARGER, _FULL, _MOVED, _SINGLE = 1.25, 1.2, 0.8, 0.5, 1.4
 _CLOSED = re.compile(r"[.!?…:;。！？–—][\"'”’»)\]]*$")
-_FRESH = re.compile(  # a time, an item of a list, a speaker's label
-    r"[\[(]?\d{1,2}:\d\d\b|[-*•]\s|\d{1,3}[.)]\s"
+_FRESH = re.compile(  # a time, an item of a list, question or answer, a name and a time, a speaker's label
+    r"[\[(]?\d{1,2}:\d\d\b|[-*•]\s|\d{1,3}[.)]\s|[QA]\.\s"
+    r"|(?![a-zß-ÿ])(?:[\w.'’-]{1,30} ){1,4}[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?$"
     r"|(?=[^\W\d_])(?![a-zß-ÿ])[\w.'’()-]{1,30}(?: [\w.'’()-]{1,30}){0,3}:(?:\s|$)"
 )
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite)?\s*(\d{1,4})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _END_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _LONG = 80
 _ROMAN = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_BROKEN = re.compile(r"([\w-]*\w)-\n([\w-]*\w)")
+_BROKEN = re.compile(r"([\w-]{0,40}\w)-\n([\w-]{0,40}\w)")  # with a bound, lest a line of one word take hours
 _HYPHENATED = frozenset("twenty thirty forty fifty sixty seventy eighty ninety self".split())
 
 
@@ -78,7 +79,7 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> PagedText:
         for at, line in enumerate(page):
             if before:
                 joint = _joint(before, line, layout, turns_page=not at)
-                if joint == " " and (broken := _BROKEN.search(f"{before.text}\n{line.text}")):
+                if joint == " " and (broken := _BROKEN.search(f"{before.text[-50:]}\n{line.text[:50]}")):
                     joint = ""
                     if not _keeps_hyphen(broken[1], broken[2], words):
                         pieces[-1] = pieces[-1][:-1]
@@ -140,7 +141,7 @@ def _layout(pages: Sequence[Sequence[Line]]) -> _Layout:
 def _words(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     """The words of the document in lower case, less those that a line end breaks."""
     text = "\n".join(line.text for page in pages for line in page)
-    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _BROKEN.sub(" ", text).lower()))
+    return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+){0,4}", _BROKEN.sub(" ", text).lower()))
 
 
 def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 20_000_000
-MAX_UNPACKED = 20_000_000
+MAX_UNPACKED = 8_000_000
 """Bytes of one stream; the text of a page takes some thousand."""
 MAX_SECONDS = 60.0
 
@@ -81,7 +81,9 @@ def _pages(data: bytes, deadline: float) -> Iterator[list[Line]]:
         if not 0 < len(reader.pages) <= MAX_PAGES:
             raise _TooLongError if len(reader.pages) else PdfReadError("no page")
         characters = 0
-        for page in reader.pages:
+        for number, page in enumerate(reader.pages):
+            if number % 20 == 0:
+                reader.resolved_objects.clear()  # which hold all that was unpacked
             lines = _lines(page, deadline)
             characters += sum(len(line.text) for line in lines)
             if characters > MAX_CHARACTERS:
