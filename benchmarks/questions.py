@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa.encoder import Encoder
+from qa.formats import Content, Mark
 from qa.interview import Interview
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
 
 
 def load_dialogues(folder: Path) -> list[Article]:
-    """Scripted dialogues of FriendsQA, a line an utterance with its speaker in front.
+    """Scripted dialogues of FriendsQA, a turn an utterance.
 
     A sentence is right where it lies in an utterance that holds a reference answer; questions whose
     answer is a speaker's name alone are left out.
@@ -73,8 +74,10 @@ def load_dialogues(folder: Path) -> list[Article]:
 
 
 def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
-    lines = [f"{' and '.join(u['speakers'])}: {u['utterance']}" for u in paragraph["utterances:"]]
-    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    utterances = paragraph["utterances:"]
+    offsets = [0, *accumulate(len(u["utterance"]) + 2 for u in utterances)]
+    marks = tuple(Mark(at, " and ".join(u["speakers"])) for at, u in zip(offsets, utterances, strict=False))
+    content = Content("\n\n".join(u["utterance"] for u in utterances), marks)
     questions = []
     for entry in paragraph["qas"]:
         holding = {a["utterance_id"] for a in entry["answers"] if not a["is_speaker"]}
@@ -82,7 +85,7 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
         if starts:
             answers = tuple(a["answer_text"] for a in entry["answers"])
             questions.append(Question(entry["question"].strip(), starts, answers))
-    return Article(Interview.from_text("\n".join(lines), title), tuple(questions))
+    return Article(Interview.from_content(content, title), tuple(questions))
 
 
 def read(folder: Path, name: str, source: str) -> list[dict[str, Any]]:

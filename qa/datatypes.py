@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,14 @@ class Sentence:
     speaker: str | None = None
     time: float | None = None
     """Seconds from the start of the recording."""
+    page: int | None = None
+    """Of the document that it was read from, from 1."""
 
     @property
     def place(self) -> str:
-        """Where it stands, for people: «Anna Berg, 12:31, paragraph 4, sentence 9»."""
+        """Where it stands, for people: «Anna Berg, 12:31, page 2, paragraph 4, sentence 9»."""
         parts = [self.speaker or "", "" if self.time is None else clock(self.time)]
+        parts += ["" if self.page is None else f"page {self.page}"]
         parts += [f"paragraph {self.paragraph + 1}", f"sentence {self.index + 1}"]
         return ", ".join(filter(None, parts))
 
@@ -46,6 +50,7 @@ class Sentence:
             "paragraph": self.paragraph,
             "speaker": self.speaker,
             "time": self.time,
+            "page": self.page,
             "place": self.place,
         }
 
@@ -58,6 +63,14 @@ class Passage:
     start: int
     end: int
     sentences: tuple[Sentence, ...]
+    question: tuple[Sentence, ...] = ()
+    """What another speaker asked, to which this replies; it may stand in the passage or before it."""
+
+    @property
+    def context(self) -> tuple[Sentence, ...]:
+        """The sentences to understand it by: its own, and in front of them the question that is not among them."""
+        before = tuple(s for s in self.question if s.index < self.sentences[0].index)
+        return before + self.sentences
 
     def to_dict(self) -> PassageRecord:
         """Its text and offsets, ready for JSON."""
@@ -73,6 +86,8 @@ class Hit:
     """Cosine of question and passage, in [-1, 1]."""
     sentence_cosines: tuple[float, ...]
     """Cosine of question and each sentence of the passage, in the order of `passage.sentences`."""
+    number: int = 0
+    """Which of the pipeline's interviews the passage is from, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,10 @@ class Candidate:
     cosine: float
     """Cosine of question and passage, in [-1, 1]."""
     confidence: float
+    number: int = 0
+    """Which of the pipeline's interviews it is from, from 0."""
+    title: str = ""
+    """That interview's title."""
 
     def to_dict(self) -> CandidateRecord:
         """Its fields, ready for JSON."""
@@ -110,6 +129,8 @@ class Candidate:
             "passage": self.passage.to_dict(),
             "cosine": self.cosine,
             "confidence": self.confidence,
+            "number": self.number,
+            "title": self.title,
         }
 
 
@@ -156,8 +177,18 @@ class Answer:
         """What stands around the answer."""
         return self._best.passage if self._best else None
 
+    @property
+    def number(self) -> int | None:
+        """Which of the pipeline's interviews it is from, from 0."""
+        return self._best.number if self._best else None
+
+    @property
+    def title(self) -> str | None:
+        """The title of the interview that it is from."""
+        return self._best.title if self._best else None
+
     def to_dict(self) -> AnswerRecord:
-        """The whole answer, ready for JSON; `text`, `start`, `end`, `sentence` and `passage` are None without one."""
+        """The whole answer, ready for JSON; what is the best candidate's is None without one."""
         candidates = [candidate.to_dict() for candidate in self.candidates]
         best = candidates[0] if self.answered else None
         return {
@@ -168,9 +199,25 @@ class Answer:
             "end": best and best["end"],
             "sentence": best and best["sentence"],
             "passage": best and best["passage"],
+            "number": best and best["number"],
+            "title": best and best["title"],
             "confidence": self.confidence,
             "candidates": candidates,
         }
+
+
+def spoken(sentences: Iterable[Sentence]) -> str:
+    """The sentences as one text to be read by a model: where the speaker changes, the name stands in front.
+
+    >>> spoken([Sentence("You stayed?", 0, 11, 0, 0, "Q"), Sentence("Yes.", 12, 16, 1, 1, "Anna")])
+    'Q: You stayed? Anna: Yes.'
+    """
+    parts, speaker = [], None
+    for sentence in sentences:
+        is_new = sentence.speaker and sentence.speaker != speaker
+        parts.append(f"{sentence.speaker}: {sentence.text}" if is_new else sentence.text)
+        speaker = sentence.speaker
+    return " ".join(parts)
 
 
 def clock(seconds: float) -> str:

@@ -37,6 +37,20 @@ class SentenceEncoder:
         self.model = model
         self.device = device
 
+    @property
+    def fingerprint(self) -> str:
+        """Names the model, as it lies on this machine, and the type of number that it computes with.
+
+        Raises ModelError as `encode` does.
+        """
+        model, _ = _load(None if self.model is None else str(self.model), self.device)
+        folder = Path(folder_of(None if self.model is None else str(self.model)))
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        sizes = [(str(path.relative_to(folder)), path.stat().st_size) for path in files]
+        weights = folder / "model.safetensors"
+        changed = "" if self.model is None or not weights.exists() else weights.stat().st_mtime_ns
+        return f"{self.model or 'bundled'} {sizes} {changed} {model.dtype} {model.device.type}"
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dimensions), float32.
 

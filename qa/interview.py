@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from qa.datatypes import Passage, Sentence
 from qa.errors import EmptyInterviewError
-from qa.formats import MAX_BYTES, read_text, title_of
+from qa.formats import MAX_BYTES, Content, Mark, read, split_labels, title_of
 from qa.passages import make_passages
 from qa.sentences import split_sentences
 
 
 @dataclass(frozen=True)
 class Interview:
-    """The text of an interview, never changed, and its title.
+    """The text of an interview, never changed, its title, and its sentences with speaker, time and page.
 
     Build one with `from_file` or `from_text`. For every sentence and passage `x`,
     `interview.text[x.start:x.end] == x.text`.
@@ -27,33 +29,51 @@ class Interview:
 
     @classmethod
     def from_text(cls, text: str, title: str = "Interview") -> Interview:
-        """The interview that `text` holds, in which every character keeps its place.
+        """The interview that `text` holds.
+
+        Where it is a transcript, speakers' labels and times are taken out of the text, and told by
+        each sentence; else every character keeps its place.
 
         Raises EmptyInterviewError where the text holds no word.
         """
-        sentences = split_sentences(text)
-        if not sentences:
-            raise EmptyInterviewError(title)
-        return cls(text, title, sentences)
+        return cls.from_content(split_labels(text), title)
 
     @classmethod
     def from_file(cls, path: str | Path, title: str | None = None, max_bytes: int = MAX_BYTES) -> Interview:
-        r"""The interview in a `.txt` or `.md` file: UTF-8, UTF-16, or an older encoding, which is detected.
+        r"""The interview in a file of one of `qa.formats.EXTENSIONS`.
 
-        Line ends become `\n`, as in any text file that Python opens. Without a `title`, the text's own
-        heading or the file's name serves.
+        Text may be UTF-8, UTF-16, or in an older encoding, which is detected; its line ends become `\n`,
+        as in any text file that Python opens. Without a `title`, the document's own, its heading or the
+        file's name serves.
 
-        Raises FileError where the file is missing, is a folder, is not text, or is larger than
-        `max_bytes`; EmptyInterviewError where it holds no word.
+        Raises FileError where the file is missing, is a folder, does not hold what its extension says,
+        or is larger than `max_bytes`; EmptyInterviewError where it holds no word.
         """
         path = Path(path)
-        text = read_text(path, max_bytes)
+        content = read(path, max_bytes)
         try:
-            return cls.from_text(text, title or title_of(path, text))
+            return cls.from_content(content, title or content.title or title_of(path, content.text))
         except EmptyInterviewError as e:
             raise EmptyInterviewError(str(path)) from e
+
+    @classmethod
+    def from_content(cls, content: Content, title: str) -> Interview:
+        """The interview that a file's content is; EmptyInterviewError where it holds no word."""
+        sentences = split_sentences(content.text)
+        if not sentences:
+            raise EmptyInterviewError(title)
+        return cls(content.text, title, _marked(sentences, content.marks))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The passages of the default size, in the order of the text."""
         return make_passages(self.text, self.sentences)
+
+
+def _marked(sentences: tuple[Sentence, ...], marks: Sequence[Mark]) -> tuple[Sentence, ...]:
+    """The sentences with speaker, time and page of the mark that each begins under."""
+    if not marks:
+        return sentences
+    starts = [mark.start for mark in marks]
+    known = ((s, marks[at - 1] if (at := bisect_right(starts, s.start)) else Mark(0)) for s in sentences)
+    return tuple(replace(s, speaker=mark.speaker, time=mark.time, page=mark.page) for s, mark in known)

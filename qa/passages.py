@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from qa.datatypes import Passage, Sentence
+from qa.turns import Exchange, exchanges
 
 SIZE = 4
 OVERLAP = 2
@@ -26,13 +27,21 @@ def make_passages(
 ) -> tuple[Passage, ...]:
     """Passages of `size` sentences, in the order of the text; every sentence is in at least one.
 
-    A passage keeps to one paragraph where that holds `size` sentences or more. Shorter paragraphs
-    that follow one another are read on into each other: two sentences alone say too little.
+    Where speakers are known, a passage keeps to one question and what is said in reply, and knows the
+    question. Where they are not, it keeps to one paragraph that holds `size` sentences or more; shorter
+    paragraphs that follow one another are read on into each other: two sentences alone say too little.
 
     Raises ValueError unless 0 <= overlap < size.
     """
     if not 0 <= overlap < size:
         raise ValueError(f"overlap must be at least 0 and less than size: {overlap=}, {size=}")
+    has_speakers = any(s.speaker for s in sentences)
+    runs = exchanges(sentences) if has_speakers else [Exchange(run) for run in _paragraphs(sentences, size)]
+    return tuple(_passage(text, run, window) for run in runs for window in windows(len(run.sentences), size, overlap))
+
+
+def _paragraphs(sentences: Sequence[Sentence], size: int) -> list[list[Sentence]]:
+    """The paragraphs; those that are shorter than `size` and follow one another are joined."""
     runs: list[list[Sentence]] = []
     going_on = False  # the last run is of short paragraphs, and another may join it
     for _, group in groupby(sentences, key=lambda s: s.paragraph):
@@ -43,11 +52,11 @@ def make_passages(
         else:
             runs.append(paragraph)
         going_on = is_short
-    return tuple(
-        _passage(text, run[window.start : window.stop]) for run in runs for window in windows(len(run), size, overlap)
-    )
+    return runs
 
 
-def _passage(text: str, sentences: Sequence[Sentence]) -> Passage:
+def _passage(text: str, run: Exchange, window: range) -> Passage:
+    sentences = tuple(run.sentences[window.start : window.stop])
     start, end = sentences[0].start, sentences[-1].end
-    return Passage(text[start:end], start, end, tuple(sentences))
+    is_reply = window.stop > run.asked and window.start < run.replied
+    return Passage(text[start:end], start, end, sentences, run.question if is_reply else ())

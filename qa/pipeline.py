@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from qa.datatypes import Answer, Candidate, Hit, Passage, Span
+from qa.cache import Cache, default_folder
+from qa.datatypes import Answer, Candidate, Hit, Span
+from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
-from qa.index import Index
+from qa.index import Index, nearest
 from qa.interview import Interview
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
@@ -22,60 +24,60 @@ LONGEST_QUESTION = 500
 """Characters."""
 THRESHOLD = 0.35
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
-_BATCH = 256  # texts; progress is told after each
 
 
 class Pipeline:
-    """Answers questions about one interview.
+    """Answers questions about an interview, or about several as if they were one.
 
-    Nothing is loaded until the first question, or until `prepare`. `passages` are the interview's
-    own unless others are given (see qa.passages.make_passages); `top_k` is how many passages
-    are read for a question, `candidates` how many of the best are kept, `threshold` the least
-    confidence at which the best is the answer. Safe to share among threads.
+    Nothing is loaded until the first question, or until `prepare`. `top_k` is how many passages are
+    read for a question, `candidates` how many of the best are kept, `threshold` the least confidence at
+    which the best is the answer. What is embedded is kept in `cache`, by default in the user's own
+    cache folder, and not embedded again at the next start. Safe to share among threads.
     """
 
     def __init__(
         self,
-        interview: Interview,
+        interview: Interview | Sequence[Interview],
         encoder: Encoder | None = None,
         reader: Reader | None = None,
         *,
-        passages: Sequence[Passage] | None = None,
         top_k: int = 40,
         candidates: int = 5,
         threshold: float = THRESHOLD,
+        cache: Cache | None = None,
     ) -> None:
         if top_k < 1 or candidates < 1:
             raise ValueError(f"both must be at least 1: {top_k=}, {candidates=}")
-        self.interview = interview
-        self.passages = interview.passages if passages is None else tuple(passages)
+        self.interviews = (interview,) if isinstance(interview, Interview) else tuple(interview)
+        if not self.interviews:
+            raise ValueError("there must be at least one interview")
         self.encoder = encoder or SentenceEncoder()
         self.reader = reader or SpanReader()
         self.top_k = top_k
         self.candidates = candidates
         self.threshold = threshold
-        self._indexes: tuple[Index, Index] | None = None
+        self.cache = cache or Cache(default_folder())
+        self._passages: list[Index] = []
+        self._sentences: list[Vectors] = []
         self._preparing = threading.Lock()
 
+    @property
+    def interview(self) -> Interview:
+        """The interview, or the first of several."""
+        return self.interviews[0]
+
     def prepare(self, progress: Callable[[float], object] = lambda _: None) -> None:
-        """Load the model and embed the interview, unless that was done; `answer` does so by itself.
+        """Load the models and embed what is not in the cache, unless that was done; `answer` does so by itself.
 
         `progress` is called with the share that is done, from 0 to 1.
         """
-        import numpy as np
-
         with self._preparing:
-            if self._indexes is None:
-                texts = [p.text for p in self.passages] + [s.text for s in self.interview.sentences]
-                vectors: list[Vectors] = []
-                for start in range(0, len(texts), _BATCH):
-                    progress(start / len(texts))
-                    vectors.append(self.encoder.encode(texts[start : start + _BATCH]))
-                stacked = np.concatenate(vectors)
-                split = len(self.passages)
+            if not self.ready:
+                embedded = embed(self.interviews, self.encoder, self.cache, progress)
                 if isinstance(self.reader, Prepares):
                     self.reader.prepare()
-                self._indexes = Index(stacked[:split]), Index(stacked[split:])
+                self._sentences = [e.sentences for e in embedded]
+                self._passages = [Index(e.passages) for e in embedded]
             progress(1.0)
 
     @staticmethod
@@ -98,35 +100,52 @@ class Pipeline:
     @property
     def ready(self) -> bool:
         """Whether a question would be answered without a wait."""
-        return self._indexes is not None
+        return bool(self._passages)
 
-    def answer(self, question: str, history: Sequence[str] = ()) -> Answer:  # noqa: ARG002 (see below)
-        """The interview's answer; false where it has none.
+    def answer(
+        self,
+        question: str,
+        history: Sequence[str] = (),  # noqa: ARG002 (see below)
+        among: Collection[int] | None = None,
+    ) -> Answer:
+        """The interviews' answer; false where they have none.
 
-        `history` holds the questions before this one. Each question is still read on its own.
+        `history` holds the questions before this one. Each question is still read on its own. `among`
+        are the numbers of the interviews to ask, from 0; without it all.
 
-        Raises QuestionError as `check` does.
+        Raises QuestionError as `check` does, IndexError for a number that no interview has.
         """
         asked = self.check(question)
-        spans = self.reader.read(asked, self.nearest(asked))
+        spans = self.reader.read(asked, self.nearest(asked, among))
         candidates = tuple(self._candidate(span) for span in spans[: self.candidates])
         confidence = candidates[0].confidence if candidates else 0.0
         return Answer(asked, confidence, candidates, bool(candidates) and confidence >= self.threshold)
 
-    def nearest(self, question: str) -> list[Hit]:
+    def nearest(self, question: str, among: Collection[int] | None = None) -> list[Hit]:
         """The passages nearest to a question, nearest first: what the reader reads."""
         self.prepare()
-        assert self._indexes is not None
-        passages, sentences = self._indexes
         (query,) = self.encoder.encode([question])
-        cosines = sentences.cosines(query)
+        numbers = range(len(self.interviews)) if among is None else sorted(set(among))
         return [
-            Hit(passage, cosine, tuple(float(cosines[s.index]) for s in passage.sentences))
-            for row, cosine in passages.nearest(query, self.top_k)
-            for passage in [self.passages[row]]
+            self._hit(number, row, cosine, query)
+            for number, row, cosine in nearest(self._passages, numbers, query, self.top_k)
         ]
 
+    def _hit(self, number: int, row: int, cosine: float, query: Vectors) -> Hit:
+        passage = self.interviews[number].passages[row]
+        rows = slice(passage.sentences[0].index, passage.sentences[-1].index + 1)
+        return Hit(passage, cosine, tuple((self._sentences[number][rows] @ query).tolist()), number)
+
     def _candidate(self, span: Span) -> Candidate:
-        text = self.interview.text[span.start : span.end]
-        passage, cosine = span.hit.passage, span.hit.cosine
-        return Candidate(text, span.start, span.end, span.sentence, passage, cosine, span.confidence)
+        number, interview = span.hit.number, self.interviews[span.hit.number]
+        return Candidate(
+            interview.text[span.start : span.end],
+            span.start,
+            span.end,
+            span.sentence,
+            span.hit.passage,
+            span.hit.cosine,
+            span.confidence,
+            number,
+            interview.title,
+        )

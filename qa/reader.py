@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol, runtime_checkable
 
-from qa.datatypes import Hit, Sentence, Span
+from qa.datatypes import Hit, Sentence, Span, spoken
+from qa.turns import is_question
 from qa.words import coverage
 
 
@@ -71,7 +71,7 @@ class SentenceReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
         """One span a sentence, each the whole of it, best first; equals in the text's order."""
-        fits = rank(question, hits)
+        fits = told(rank(question, hits))
         return [
             Span(
                 fit.sentence.start,
@@ -92,40 +92,40 @@ class Fit:
     hit: Hit
     score: float
     """In [-2, 3]: the sum of two cosines and a share."""
+    asks: bool
+    """Whether it asks, and so is no answer while others may be one."""
 
 
 def rank(question: str, hits: Sequence[Hit]) -> list[Fit]:
     """Each sentence of the passages once, best first; equals in the text's order.
 
-    A sentence that asks is no answer, and is left out where there are others. What it asks counts
-    for the sentence after it: of «And when will you stop?» «In June.» the second tells when.
+    What a question asks counts for the sentence after it: of «And when will you stop?» «In June.»
+    the second tells when.
     """
-    nearest: dict[Sentence, tuple[Hit, float]] = {}
+    nearest: dict[tuple[int, int], tuple[Sentence, Hit, float]] = {}
+    asking = {(hit.number, s.index) for hit in hits for s in hit.passage.question}
     for hit in hits:
         for sentence, cosine in zip(hit.passage.sentences, hit.sentence_cosines, strict=True):
-            if sentence not in nearest or hit.cosine > nearest[sentence][0].cosine:
-                nearest[sentence] = hit, cosine
-    sentences = sorted(nearest, key=lambda sentence: sentence.start)
-    asked = [_asked_before(sentence, before) for before, sentence in pairwise([None, *sentences])]
-    shares = coverage(question, [f"{a.text} {s.text}" if a else s.text for a, s in zip(asked, sentences, strict=True)])
+            key = hit.number, sentence.index
+            if key not in nearest or hit.cosine > nearest[key][1].cosine:
+                nearest[key] = sentence, hit, cosine
+    asking |= {key for key, (sentence, _, _) in nearest.items() if is_question(sentence)}
+    keys = sorted(nearest)
+    before = [(number, index - 1) if (number, index - 1) in asking & nearest.keys() else None for number, index in keys]
+    shares = coverage(
+        question, [spoken(nearest[k][0] for k in (b, key) if k) for b, key in zip(before, keys, strict=True)]
+    )
     fits = []
-    for sentence, ask, share in zip(sentences, asked, shares, strict=True):
-        hit, cosine = nearest[sentence]
-        best = max(cosine, nearest[ask][1]) if ask else cosine
-        fits.append(Fit(sentence, hit, best + hit.cosine + share))
-    told = [fit for fit in fits if not is_question(fit.sentence)]
-    return sorted(told or fits, key=lambda fit: -fit.score)
+    for ask, key, share in zip(before, keys, shares, strict=True):
+        sentence, hit, cosine = nearest[key]
+        best = max(cosine, nearest[ask][2]) if ask else cosine
+        fits.append(Fit(sentence, hit, best + hit.cosine + share, key in asking))
+    return sorted(fits, key=lambda fit: -fit.score)
 
 
-def is_question(sentence: Sentence) -> bool:
-    """Whether the sentence ends as questions do."""
-    return sentence.text.rstrip("\"'”’»)]").endswith(("?", "？", "؟"))
-
-
-def _asked_before(sentence: Sentence | None, before: Sentence | None) -> Sentence | None:
-    """The question that the sentence may reply to: the sentence right before it, if that asks."""
-    follows = before and sentence and sentence.index == before.index + 1
-    return before if follows and before and is_question(before) else None
+def told(fits: Sequence[Fit]) -> list[Fit]:
+    """Those that do not ask; all where there are no others."""
+    return [fit for fit in fits if not fit.asks] or list(fits)
 
 
 class Scored(Protocol):

@@ -14,6 +14,7 @@ class SentenceRecord(TypedDict):
     paragraph: int
     speaker: str | None
     time: float | None
+    page: int | None
     place: str
 
 
@@ -35,10 +36,12 @@ class CandidateRecord(TypedDict):
     passage: PassageRecord
     cosine: float
     confidence: float
+    number: int
+    title: str
 
 
 class AnswerRecord(TypedDict):
-    """An answer; where `answered` is false, `text` to `passage` are null."""
+    """An answer; where `answered` is false, `text` to `title` are null."""
 
     question: str
     answered: bool
@@ -47,5 +50,7 @@ class AnswerRecord(TypedDict):
     end: int | None
     sentence: SentenceRecord | None
     passage: PassageRecord | None
+    number: int | None
+    title: str | None
     confidence: float
     candidates: list[CandidateRecord]

@@ -9,9 +9,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qa.datatypes import Hit, Sentence, Span
-from qa.reader import Fit, gap, is_question, logistic, rank
+from qa.datatypes import Hit, Sentence, Span, spoken
+from qa.reader import Fit, gap, logistic, rank, told
 from qa.span_model import Logits, SpanModel
+from qa.turns import is_question
 from qa.words import names, terms
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ LONGEST = 900
 """Characters of one text that is read."""
 FIT = 4.0
 """How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
+ASKS = 2.0
+"""By how much less a sentence scores that asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Extract:
     """Some sentences that follow one another, as one text to read."""
 
     text: str
+    number: int
+    """Which of the pipeline's interviews it is from."""
     sentences: tuple[Sentence, ...]
     starts: tuple[int, ...]
     """Where in `text` each sentence starts."""
@@ -87,7 +92,7 @@ class Found:
     @property
     def score(self) -> float:
         """What sentences are ranked by."""
-        return self.margin + FIT * self.fit.score
+        return self.margin + FIT * self.fit.score - ASKS * self.fit.asks
 
 
 class SpanReader:
@@ -119,40 +124,50 @@ class SpanReader:
     def find(self, question: str, hits: Sequence[Hit]) -> list[Found]:
         """The best span of each sentence that was read, best first."""
         fits = rank(question, hits)
-        by_sentence = {fit.sentence: fit for fit in fits}
-        texts = extracts(fits)
+        by_sentence = {(fit.hit.number, fit.sentence.index): fit for fit in fits}
+        texts = extracts(told(fits))
         held = {term for extract in texts for term in terms(extract.text)}
         unnamed = float(not names(question) <= held)
         found = []
         for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
                 best = best_span(logits, at, at + len(sentence.text))
-                if best and sentence in by_sentence:
+                fit = by_sentence.get((extract.number, sentence.index))
+                if best and fit:
                     first, last, margin, clear = best
                     start, end = (sentence.start + bound for bound in tidy(sentence.text, first - at, last - at))
-                    found.append(Found(by_sentence[sentence], start, end, margin, clear, unnamed))
-        return sorted(found, key=lambda f: (-f.score, f.start))
+                    found.append(Found(fit, start, end, margin, clear, unnamed))
+        return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 
 
 def extracts(fits: Sequence[Fit], most: int = READ, longest: int = LONGEST) -> list[Extract]:
     """The passages of the best fits, best first until they hold `most` characters, each sentence once.
 
     What follows one another is read as one text, of `longest` characters at most where its sentences
-    allow; no text ends with a question whose reply comes next.
+    allow; no text ends with a question whose reply comes next, and a piece of a longer reply has the
+    question in front of it.
     """
-    chosen: dict[int, Sentence] = {}
+    chosen: dict[tuple[int, int], Sentence] = {}
+    questions: dict[tuple[int, int], tuple[Sentence, ...]] = {}
     size = 0
     for fit in fits:
-        new = [s for s in fit.hit.passage.sentences if s.index not in chosen]
+        number, passage = fit.hit.number, fit.hit.passage
+        new = [s for s in passage.sentences if (number, s.index) not in chosen]
         size += sum(len(s.text) for s in new)
         if chosen and size > most:
             break
-        chosen.update((s.index, s) for s in new)
-    runs: list[list[Sentence]] = []
-    for number in sorted(chosen):
-        follows = runs and runs[-1][-1].index == number - 1
-        runs[-1].append(chosen[number]) if follows else runs.append([chosen[number]])
-    return [_extract(part) for run in runs for part in _parts(run, longest)]
+        chosen.update(((number, s.index), s) for s in new)
+        questions.update(((number, s.index), passage.question) for s in new)
+    runs: list[list[tuple[int, int]]] = []
+    for number, index in sorted(chosen):
+        follows = runs and runs[-1][-1] == (number, index - 1)
+        runs[-1].append((number, index)) if follows else runs.append([(number, index)])
+    made = []
+    for run in runs:
+        for part in _parts([chosen[key] for key in run], longest):
+            number, first = run[0][0], part[0].index
+            made.append(_extract(number, part, [q for q in questions[number, first] if q.index < first]))
+    return made
 
 
 def _parts(run: Sequence[Sentence], longest: int) -> list[list[Sentence]]:
@@ -170,16 +185,13 @@ def _parts(run: Sequence[Sentence], longest: int) -> list[list[Sentence]]:
     return parts
 
 
-def _extract(sentences: Sequence[Sentence]) -> Extract:
-    text, starts, speaker = "", [], None
+def _extract(number: int, sentences: Sequence[Sentence], question: Sequence[Sentence]) -> Extract:
+    """The sentences as one text, as qa.datatypes.spoken has them, with a question in front that is none of them."""
+    starts, before = [], list(question)
     for sentence in sentences:
-        text += " " if text else ""
-        if sentence.speaker and sentence.speaker != speaker:
-            text += f"{sentence.speaker}: "
-        speaker = sentence.speaker
-        starts.append(len(text))
-        text += sentence.text
-    return Extract(text, tuple(sentences), tuple(starts))
+        before.append(sentence)
+        starts.append(len(spoken(before)) - len(sentence.text))
+    return Extract(spoken(before), number, tuple(sentences), tuple(starts))
 
 
 def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float, float] | None:

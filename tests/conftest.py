@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
+
+os.environ["INTERVIEW_QA_CACHE"] = ""  # no test reads or fills the user's own cache
 
 collect_ignore = ["guard"]  # imported by servers alone, whose network it watches
 

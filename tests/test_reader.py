@@ -4,7 +4,7 @@ import pytest
 
 from qa import Hit, Interview, Passage, SentenceReader
 from qa.passages import make_passages
-from qa.reader import Calibration, gap, rank
+from qa.reader import Calibration, gap, rank, told
 
 TEXT = "The ship sank. Anna was born in Oslo. It rained. She left."
 
@@ -35,6 +35,8 @@ def test_a_question_is_no_answer_and_counts_for_the_reply() -> None:
     sentences = Interview.from_text(text).sentences
     hit = Hit(Passage(text, 0, len(text), sentences), 0.5, (0.9, 0.1, 0.2))
     fits = rank("When will he stop?", [hit])
+    assert [f.asks for f in fits] == [True, False, False]
+    fits = told(fits)
     assert [(f.sentence.text, f.score) for f in fits] == [
         ("In June.", pytest.approx(0.9 + 0.5 + 1)),
         ("It rained.", pytest.approx(0.2 + 0.5)),
@@ -45,7 +47,7 @@ def test_where_all_is_asked_a_question_is_what_there_is() -> None:
     text = "Who? Why?"
     sentences = Interview.from_text(text).sentences
     hit = Hit(Passage(text, 0, len(text), sentences), 0.5, (0.9, 0.1))
-    assert [f.sentence.text for f in rank("Who?", [hit])] == ["Who?", "Why?"]
+    assert [f.sentence.text for f in told(rank("Who?", [hit]))] == ["Who?", "Why?"]
 
 
 def test_equals_come_in_the_order_of_the_text() -> None:

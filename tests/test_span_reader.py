@@ -58,13 +58,19 @@ def test_each_sentence_is_read_once() -> None:
     assert network.texts == [TEXT]
 
 
-def test_a_question_is_read_and_never_the_answer() -> None:
+def test_the_reply_goes_before_the_question_it_replies_to() -> None:
     text = "Where was it, in Oslo? Yes, it was Oslo."
     network = Pointer("Oslo")
-    (span,) = SpanReader(network).read("Where?", hits(text))
+    span, _ = SpanReader(network).read("Where?", hits(text))
     assert network.texts == [text]
     assert text[span.start : span.end] == "Oslo"
     assert span.sentence.text == "Yes, it was Oslo."
+
+
+def test_what_only_the_question_holds_is_answered_from_it() -> None:
+    text = "So you were in Oslo? Yes, I was."
+    span, _ = SpanReader(Pointer("Oslo")).read("Where?", hits(text))
+    assert text[span.start : span.end] == "Oslo"
 
 
 def test_nothing_to_read_gives_nothing() -> None:

@@ -1,0 +1,93 @@
+"""Vectors are kept on disk, so that an interview is embedded once and not at every start."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa.datatypes import Vectors
+
+VARIABLE = "INTERVIEW_QA_CACHE"
+"""Names the folder where the environment has it; empty, nothing is kept."""
+_SUFFIX = ".npy"
+_OFF_LENGTH = 1e-2  # a vector whose length is further from 1 was damaged
+
+
+def default_folder() -> Path | None:
+    """The folder that VARIABLE names, None where that is empty, else one under the user's own cache."""
+    from platformdirs import user_cache_path  # imported here: `import qa` must be instant
+
+    named = os.environ.get(VARIABLE)
+    return (
+        user_cache_path("interview-qa", appauthor=False) / "vectors"
+        if named is None
+        else Path(named)
+        if named
+        else None
+    )
+
+
+class Cache:
+    """Unit vectors of texts, a file a list of texts, named by what the texts are and which encoder made them.
+
+    Nothing that goes wrong here stops the program: what cannot be read is missing, what cannot be
+    written is not kept. Safe to share among threads and processes: files appear whole.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def load(self, maker: str, texts: Sequence[str]) -> Vectors | None:
+        """This maker's vectors of these texts, shape (len(texts), dimensions), mapped from the file; None without."""
+        import numpy as np
+
+        if not self.folder:
+            return None
+        try:
+            vectors: Vectors = np.load(self._path(self.folder, maker, texts), mmap_mode="r", allow_pickle=False)
+            is_sound = vectors.ndim == 2 and len(vectors) == len(texts) and vectors.dtype == np.float32
+            lengths = np.einsum("ij,ij->i", vectors, vectors) if is_sound else np.zeros(1)
+        except (OSError, ValueError, EOFError, SyntaxError):  # numpy raises these for damaged files
+            return None
+        return vectors if bool((abs(lengths - 1) < _OFF_LENGTH).all()) else None
+
+    def save(self, maker: str, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of these texts, shape (len(texts), dimensions)."""
+        import numpy as np
+
+        if not self.folder:
+            return
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as part:
+                try:
+                    np.save(part, vectors)
+                    part.close()
+                    Path(part.name).replace(self._path(self.folder, maker, texts))
+                except BaseException:
+                    Path(part.name).unlink()
+                    raise
+
+    def clear(self) -> int:
+        """Remove all that is kept, and what was left half written; returns the bytes that became free."""
+        freed = 0
+        for path in [*self.folder.glob("*" + _SUFFIX), *self.folder.glob("*.part")] if self.folder else []:
+            with contextlib.suppress(OSError):
+                size = path.stat().st_size
+                path.unlink()
+                freed += size
+        return freed
+
+    @staticmethod
+    def _path(folder: Path, maker: str, texts: Sequence[str]) -> Path:
+        digest = hashlib.sha256()
+        for text in (maker, *texts):
+            data = text.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8, "big") + data)
+        return folder / (digest.hexdigest() + _SUFFIX)
