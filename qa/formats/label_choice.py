@@ -1,0 +1,195 @@
+"""Which of the lines that look labelled are: decided by the whole text, since prose has colons and times too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from qa.formats.label_layout import Layout
+from qa.formats.label_lines import Head, Style
+from qa.formats.label_names import is_field, is_phrase, is_role, is_telling, key
+
+_MOST = 0.8
+_HALF = 0.5
+_SOME = 0.4
+_SEVERAL = 0.3
+_FEW = 0.12
+"""Shares of the paragraphs that must begin with a label; the better the labels, the smaller."""
+_MANY_TURNS = 6
+_BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def choose(layout: Layout) -> list[Head]:
+    """The labels, and the times that stand for themselves, in the order of the text."""
+    header_end = layout.header_end
+    heads = [head for head in layout.heads if head.start >= header_end]
+    named = _blocks(layout, heads) or _colons(layout, heads) or _framed(layout, heads)
+    starts = {head.start for head in named}
+    others = [_as_time(head) for head in layout.heads if head.start not in starts and head.stamp]
+    return sorted([*named, *_times(layout, others, is_labelled=bool(named))])
+
+
+def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """Labels on lines of their own, with times."""
+    speaking = _speaking(layout, heads)
+    for style in _BLOCKS:
+        named = [head for head in heads if head.style is style and not is_field(head.name)]
+        told = sum(head.start in speaking for head in named)
+        if len(named) < 2 or told < _HALF * len(named) or layout.share(named) < _FEW:
+            continue
+        counts = Counter(key(head.name) for head in named)
+        recurring = [head for head in named if counts[key(head.name)] > 1 or is_role(head.name)]
+        if len(recurring) >= _HALF * len(named):
+            is_sure = style is Style.NAME_TIME or told >= _MOST * len(named)
+            return named if is_sure else recurring
+        if style is Style.NAME_TIME and _is_clocked(named) and layout.share(named) >= _HALF:
+            return named
+    return []
+
+
+def _colons(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """Labels in front of speech: `Anna: …`, `Q. …`."""
+    named = [head for head in heads if head.style in (Style.COLON, Style.LETTER) and not is_field(head.name)]
+    letters = {key(head.name) for head in named if head.style is Style.LETTER}
+    if letters == {"q", "a"}:
+        named = [_as_letter(layout, head) for head in named]
+    else:  # an initial, or an item of a list
+        named = [head for head in named if head.style is not Style.LETTER]
+    proper = [head for head in named if not is_phrase(head.name)]
+    is_script = layout.share(named) >= _MOST
+    return (is_script and _turns(layout, named)) or _turns(layout, proper) or _turns(layout, named)
+
+
+def _turns(layout: Layout, named: Sequence[Head]) -> list[Head]:
+    """Those of the labels that begin a turn, if the text as a whole is a conversation."""
+    counts = Counter(key(head.name) for head in named)
+    sure = {key(head.name) for head in named if head.is_sure}
+    turns = [head for head in named if counts[key(head.name)] > 1 or key(head.name) in sure or is_role(head.name)]
+    if len(turns) < 2:
+        return []
+    share = layout.share(named)
+    roles = {key(head.name) for head in turns if is_role(head.name)}
+    if len(roles) > 1 or sum(head.is_sure for head in turns) >= _HALF * len(turns):
+        is_conversation = share >= (_FEW if len(turns) >= _MANY_TURNS else _SOME)
+    else:
+        recurring = sum(counts[key(head.name)] > 1 for head in named)
+        is_conversation = (
+            (len(counts) > 1 or (share >= _MOST and len(turns) > 2 and is_telling(turns[0].name)))
+            and recurring >= (_SEVERAL if share >= _MOST else _HALF) * len(named)
+            and not _is_form([key(head.name) for head in named])
+            and share >= _needed(layout, turns)
+        )
+    return sorted([*turns, *_single(layout, named, turns)]) if is_conversation else []
+
+
+def _single(layout: Layout, named: Sequence[Head], turns: Sequence[Head]) -> list[Head]:
+    """The labels of those who speak but once, which look as all the others do."""
+    share = layout.share(named)
+    spoken = {head.start for head in turns}
+    first = min(layout.body, *spoken)  # above, a label is a field of a header
+    is_bare = _most(head.is_bare for head in turns)
+    rest = [head for head in named if head.start not in spoken and head.start >= first and head.is_bare == is_bare]
+    rest = [head for head in rest if not is_phrase(head.name)]
+    if share >= _MOST:
+        return rest
+    small = _small(layout, rest)
+    if share >= _HALF:
+        return [head for head in rest if " " not in head.name or small.isdisjoint(head.name.lower().split())]
+    return [
+        head for head in rest if head.is_first and is_telling(head.name) and small.isdisjoint(head.name.lower().split())
+    ]
+
+
+def _needed(layout: Layout, turns: Sequence[Head]) -> float:
+    """The share of paragraphs that labels of this kind must begin."""
+    is_small = _most(layout.line_at(head.speech)[:1].islower() for head in turns)
+    if sum(map(is_telling, (head.name for head in turns))) >= _MOST * len(turns):
+        return _FEW if len(turns) >= _MANY_TURNS and not is_small else _SOME
+    if is_small:  # He has one wish: to go home.
+        return _MOST
+    small = _small(layout, turns)
+    return _MOST if _most(not small.isdisjoint(head.name.lower().split()) for head in turns) else _SOME
+
+
+def _small(layout: Layout, heads: Iterable[Head]) -> set[str]:
+    """The words of the labels that the text also writes without a capital, as it does not write names."""
+    words = {word for head in heads for word in head.name.split() if not word[0].islower()}
+    words = {word.lower() for word in words}
+    return words.intersection(match[0] for match in _WORD.finditer(layout.text)) if words else words
+
+
+def _most(answers: Iterable[bool]) -> bool:
+    """Whether more than half are true."""
+    return sum(2 * answer - 1 for answer in answers) > 0
+
+
+def _is_form(names: Sequence[str]) -> bool:
+    """Whether three or more labels come again and again in one order, as the fields of a form do.
+
+    >>> _is_form(["name", "born", "lives", "name", "born", "lives"]), _is_form(["anna", "bo", "anna", "bo"])
+    (True, False)
+    """
+    period = names.index(names[0], 1) if names[0] in names[1:] else len(names)
+    return 2 < period <= len(names) / 2 and all(a == b for a, b in zip(names, names[period:], strict=False))
+
+
+def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """Labels in brackets: `[Anna] …`, `<Anna> …`."""
+    for style in (Style.SQUARE, Style.ANGLE):
+        named = [head for head in heads if head.style is style and not is_field(head.name)]
+        counts = Counter(key(head.name) for head in named)
+        recurring = [head for head in named if counts[key(head.name)] > 1]
+        is_markup = style is Style.ANGLE and "</" in layout.text
+        if len(counts) > 1 and len(recurring) > _HALF * len(named) and layout.share(named) >= _MOST and not is_markup:
+            return named
+    return []
+
+
+def _times(layout: Layout, heads: Sequence[Head], *, is_labelled: bool) -> list[Head]:
+    """Times without names, in front of paragraphs or on lines of their own."""
+    sure = [head for head in heads if head.is_sure]
+    if is_labelled and (_is_rising(sure) or all(head.is_bare for head in sure)):
+        return sure
+    if len(sure) > 1 and _is_rising(sure) and _is_clocked(sure) and len(sure) >= _FEW * layout.units:
+        return sure
+    starts_at_zero = bool(heads) and (heads[0].time or 0) < 60
+    if len(heads) > 2 and starts_at_zero and _is_rising(heads) and _is_clocked(heads):
+        return list(heads) if len(heads) >= _FEW * layout.units else []
+    return []
+
+
+def _is_rising(heads: Iterable[Head]) -> bool:
+    steps = [(a.time or 0) <= (b.time or 0) for a, b in pairwise(heads)]
+    return sum(steps) >= 0.9 * len(steps)
+
+
+def _is_clocked(heads: Iterable[Head]) -> bool:
+    """Whether the times are those of a recording, and no round ones as in a programme."""
+    return any((head.time or 0) % 5 for head in heads)
+
+
+def _speaking(layout: Layout, heads: Sequence[Head]) -> set[int]:
+    """The starts of the heads that something is said after."""
+    ends = [*(head.start for head in heads), len(layout.text)][1:]
+    return {
+        h.start
+        for h, end in zip(heads, ends, strict=True)
+        if layout.text[h.speech : h.speech + 200][: max(0, end - h.speech)].strip()
+    }
+
+
+def _as_letter(layout: Layout, head: Head) -> Head:
+    """The letter alone of what looks like a name with an initial, as in «A. In Bergen: it rained»."""
+    if not head.name.upper().startswith(("Q. ", "A. ")):
+        return head
+    speech = layout.text.index(head.name, head.start) + 2
+    return head._replace(style=Style.LETTER, name=head.name[0], role="", speech=speech, unclosed="", is_bare=False)
+
+
+def _as_time(head: Head) -> Head:
+    """The time alone, where what follows it is no name."""
+    start, speech = head.stamp or (head.start, head.speech)
+    return head._replace(start=start, speech=speech, style=Style.TIME, name="", role="", unclosed="")

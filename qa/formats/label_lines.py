@@ -1,0 +1,169 @@
+"""A line of a transcript may begin with the label of who speaks, a time, or both."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from qa.formats.label_names import is_name
+from qa.formats.times import STAMP, parse_time
+
+LONGEST = 160
+"""Characters at the front of a line, in which its label ends."""
+
+_RANGE = rf"({STAMP})(?:[ \t]?[ \t]?(?:-{{1,2}}>|[-–—]|to)[ \t]?[ \t]?{STAMP})?"
+_LEAD = re.compile(
+    rf"(?:\[[ \t]?{_RANGE}[ \t]?\]|\([ \t]?{_RANGE}[ \t]?\)|{_RANGE}(?=[ \t]|$))[ \t]*+(?:[-–—|][ \t]++)?"
+)
+_TRAIL = re.compile(rf"(?:\[{_RANGE}\]|\({_RANGE}\)|(?:^|(?<=[ \t,|·•–—-])){_RANGE})$")
+_COLON = re.compile(r":(?=[*\s]|$)|：")
+_MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+")
+_ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\))$")
+_LETTER = re.compile(r"([QqAa])\.(?=[ \t])")
+_FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>):?(?=[ \t])")
+_TURN = re.compile(r">{2,3}[ \t]*")
+_NO_NAME = re.compile(r"[\[\](){}<>*\t\"“”«»?!;,，。、|:：]|[ ]{3}")
+
+
+class Style(Enum):
+    """How a label is written."""
+
+    COLON = auto()  # Anna Berg: …
+    LETTER = auto()  # Q. …
+    SQUARE = auto()  # [Anna Berg] …
+    ANGLE = auto()  # <Anna Berg> …
+    NAME_TIME = auto()  # Anna Berg  0:12, alone on its line
+    TIME_NAME = auto()  # 0:12 Anna Berg, alone on its line
+    TWO_LINES = auto()  # the name on a line, the time on another
+    TIME = auto()  # 0:12 …, and no name
+
+
+class Head(NamedTuple):
+    """What stands before speech. Offsets are of the whole text."""
+
+    start: int
+    speech: int
+    style: Style
+    name: str = ""
+    role: str = ""
+    """In brackets after the name: `(host)`."""
+    time: float | None = None
+    is_sure: bool = False
+    """Whether the time is in brackets or has hours, as a time of the day in a line of prose has not."""
+    stamp: tuple[int, int] | None = None
+    """Where the time alone stands, if the name should be none; `speech` begins after it."""
+    unclosed: str = ""
+    """Markup that was opened before the label, and is closed within the speech."""
+    is_first: bool = True
+    """Whether a blank line, or nothing, is above."""
+    is_bare: bool = False
+    """Whether no speech is on this line."""
+
+
+def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None:
+    """The label or the time at the front of a line, if it looks like one; `offset` is where the line starts.
+
+    >>> head = parse_line("[00:12:31] **Dr. O'Neil (host):** Welcome.")
+    >>> head.name, head.role, head.time, head.speech
+    ("Dr. O'Neil", '(host)', 751.0, 33)
+    >>> parse_line("Anna Berg  0:05").style.name, parse_line("At 10:30 we left.")
+    ('NAME_TIME', None)
+    """
+    front = line[:LONGEST]
+    start = len(front) - len(front.lstrip())
+    turn = _TURN.match(front, start)
+    at = turn.end() if turn else start
+    opening = _MARKUP.match(front, at)
+    at = opening.end() if opening else at
+    lead = _LEAD.match(front, at)
+    time = _time(lead) if lead else None
+    if lead and time is None:
+        return None
+    at = lead.end() if lead else at
+    stamp = (offset, offset + at) if lead and not opening else None
+    is_sure = bool(turn) or (lead is not None and _is_sure(lead))
+    head = Head(offset, offset + at, Style.TIME, "", "", time, is_sure, stamp, "", is_first, not line[at:].strip())
+    if stamp and head.is_bare:
+        return head
+    label = _colon(line, front, at, head, opening[0] if opening else "") or _other(line, front, at, head)
+    return label or (head if stamp else None)
+
+
+def name_line(line: str) -> str | None:
+    """The name that a line consists of, if it can be one."""
+    name = _MARKUP.sub("", line[:LONGEST].strip()).rstrip(":")
+    return name if len(line) < LONGEST and not _NO_NAME.search(name) and is_name(name) else None
+
+
+def _colon(line: str, front: str, at: int, head: Head, opening: str) -> Head | None:
+    """A label that ends with a colon."""
+    colon = _COLON.search(front, at)
+    if not colon:
+        return None
+    label, end = front[at : colon.start()], colon.end()
+    markup = [*([opening] if opening else []), *_MARKUP.findall(label)]
+    closing = _MARKUP.match(front, end)
+    if closing and len(markup) % 2:
+        markup.append(closing[0])
+        end = closing.end()
+    named = _named(_MARKUP.sub("", label).strip(), head)
+    if named is None:
+        return None
+    late = _LEAD.match(front, end + len(front[end:]) - len(front[end:].lstrip(" \t"))) if named.time is None else None
+    if late and front[late.start()] in "[(" and _time(late) is not None:
+        named, end = named._replace(time=_time(late), is_sure=True), late.end()
+    unclosed = markup[-1] if len(markup) % 2 else ""
+    is_bare = not line[end:].strip(" \t*")
+    return named._replace(style=Style.COLON, speech=head.start + end, unclosed=unclosed, is_bare=is_bare)
+
+
+def _other(line: str, front: str, at: int, head: Head) -> Head | None:
+    """A label without a colon."""
+    letter = _LETTER.match(front, at)
+    if letter:
+        return head._replace(style=Style.LETTER, name=letter[1], speech=head.start + letter.end(), is_bare=False)
+    framed = _FRAMED.match(front, at)
+    if framed:
+        style = Style.SQUARE if framed[1] else Style.ANGLE
+        name = framed[1] or framed[2]
+        if not (is_name(name) or (framed[2] and name.isalnum())) or _NO_NAME.search(name):
+            return None
+        return head._replace(style=style, name=name, speech=head.start + framed.end(), is_bare=False)
+    if len(line) > LONGEST:
+        return None
+    label = _MARKUP.sub("", front[at:]).strip().rstrip(":")
+    if head.time is not None:
+        named = _named(label, head)
+        return named and named._replace(style=Style.TIME_NAME, speech=head.start + len(line), is_bare=True)
+    if not label[-1:] or label[-1] not in "0123456789])":
+        return None
+    named = _named(label, head)
+    if named is None or named.time is None:
+        return None
+    return named._replace(style=Style.NAME_TIME, speech=head.start + len(line), is_bare=True)
+
+
+def _named(label: str, head: Head) -> Head | None:
+    """The head with the name, the role and the time that the label consists of."""
+    trail = _TRAIL.search(label) if head.time is None else None
+    if trail:
+        time = _time(trail)
+        if time is None:
+            return None
+        head = head._replace(time=time, is_sure=head.is_sure or _is_sure(trail))
+        label = label[: trail.start()].rstrip(" \t,|·•–—-")
+    role = _ROLE.search(label)
+    name = label[: role.start()] if role else label
+    if _NO_NAME.search(name) or not is_name(name):
+        return None
+    return head._replace(name=name, role=role[1] if role else "")
+
+
+def _time(match: re.Match[str]) -> float | None:
+    return parse_time(next(filter(None, match.groups())))
+
+
+def _is_sure(match: re.Match[str]) -> bool:
+    stamp = match[0].strip()
+    return stamp[0] in "[(" or stamp.count(":") > 1

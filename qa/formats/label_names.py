@@ -1,0 +1,121 @@
+"""What can be a speaker's name, as far as a name alone tells."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LONGEST = 40
+"""Characters."""
+_LONGEST_UNSPACED = 12
+"""Characters of a name in a script that has no capitals, and writes no spaces between words."""
+_MOST_WORDS = 5
+_ROLES = frozenset(
+    "interviewer interviewee interviewers speaker host moderator narrator guest respondent participant facilitator "
+    "question answer questioner q a".split()
+)
+"""Words for those who take part in an interview, which need no capital and no second turn to be believed."""
+_FIELDS = frozenset(
+    "abstract action address advantages after afternoon age agenda agreed aim answer apologies apology appendix "
+    "article attendance attendees attending audio background bcc before bonus born breakfast bridge caption "
+    "category cause caution cc chapter chorus city claim code comment comments conclusion cons contact content "
+    "contents copyright corollary correction country course cover credits date day debug december decision "
+    "definition describe description details difficulty dinner directions disadvantages discussion do duration edit "
+    "edition effect email episode equipment error etc evening event evidence example examples exception exercise "
+    "extract fact false fax february figure file finally findings first footnote form format friday from fwd goal "
+    "hint important info information ingredients input instructions introduction isbn issue item january job july "
+    "keywords language lemma length lesson level license link links list location log lunch march meeting method "
+    "methods minutes monday morning myth name nb new no note notes notice november number objective october old "
+    "option output overview page paragraph part phase phone photo place points policy position preface preparation "
+    "present price problem procedure profession project proof pros ps purpose quantity rating re reason recording "
+    "reference references refrain remarks reminder requirements result results review role rule saturday scene "
+    "second section see sent september serves session setting sex size solution source sources stage status step "
+    "steps strengths subtitle suggestion summary sunday symptoms synopsis table tags tel telephone theme theorem "
+    "third thursday time tip tips title tldr to today todo tomorrow tools topic total transcribed transcriber "
+    "transcript transcription translation true tuesday type unit update url usage verdict verse version video "
+    "volume warning weaknesses website wednesday week weight when where who why winter year yes yesterday yield".split()
+)
+"""Words that name what follows, a remark or a field of a form, and not who says it."""
+_QUOTED = re.compile(
+    r"(?:said|says|asked|asks|replied|answered|added|wrote|writes|explained|told|continued|thought|is|are|was|were)$"
+)
+_NUMBERED = re.compile(r"(?:q|a|question|answer)\W*\d", re.IGNORECASE)
+_DIGITS = re.compile(r"[\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """What is the same for all ways of writing one speaker's name.
+
+    >>> key("ANNA  Berg"), key("Q.")
+    ('anna berg', 'q')
+    """
+    return " ".join(name.casefold().split()).rstrip(".")
+
+
+@lru_cache(maxsize=4096)
+def is_role(name: str) -> bool:
+    """Whether the name says what someone does in the talk: `Q`, `Interviewer 2`, `SPEAKER_00`."""
+    return _DIGITS.sub("", name.casefold()) in _ROLES and not _NUMBERED.match(name)
+
+
+@lru_cache(maxsize=4096)
+def is_field(name: str) -> bool:
+    """Whether the name heads a remark, a field or a part, and no speech.
+
+    >>> [name for name in ("Note", "Part 1", "Recording date", "Q1", "Anna", "Speaker 1") if is_field(name)]
+    ['Note', 'Part 1', 'Recording date', 'Q1']
+    """
+    if is_role(name):
+        return False
+    if _NUMBERED.match(name):
+        return True
+    words = _DIGITS.sub(" ", name.casefold()).split()
+    return not words or (len(words) < 3 and words[-1] in _FIELDS) or (words[0] in _FIELDS and words[1] in ("and", "of"))
+
+
+@lru_cache(maxsize=4096)
+def is_name(name: str) -> bool:
+    """Whether someone could be called so.
+
+    >>> all(map(is_name, ["Dr. O'Neil", "María José Núñez-García", "SPEAKER_00", "J. R. Smith", "李明", "Q", "A man"]))
+    True
+    >>> any(map(is_name, ["he", "He said", "10", "We left. Then Anna", "There was so much more to say", "-"]))
+    False
+    """
+    words = name.split()
+    if not (0 < len(words) <= _MOST_WORDS and len(name) <= _LONGEST and any(map(str.isalpha, name))):
+        return False
+    first = name[0]
+    if first.isalpha() and not first.isupper() and not first.istitle():
+        if first.islower():
+            return is_role(name)
+        if len(name) > _LONGEST_UNSPACED and len(words) == 1:
+            return False
+    if not (first.isalnum() or first == "#") or _QUOTED.search(words[-1].lower()):
+        return False
+    # a full stop stands after a title or an initial, and is no end of a sentence
+    return not any(word.endswith(".") and (word[0].islower() or len(word) > 5) for word in words[:-1])
+
+
+def is_phrase(name: str) -> bool:
+    """Whether a name is one by its form alone: `Last thing`, `In 1974`.
+
+    >>> names = ["Last thing", "In 1974", "Unidentified speaker", "Anna", "Ursula von der Leyen"]
+    >>> list(filter(is_phrase, names))
+    ['Last thing', 'In 1974']
+    """
+    words = name.split()
+    if any(len(word) > 2 and is_role(word) for word in words) or is_role(name):
+        return False
+    return words[-1][0].islower() or any(word.isdecimal() and len(word) > 2 for word in words)
+
+
+def is_telling(name: str) -> bool:
+    """Whether a name is of a kind that prose hardly puts in front of a colon: `BERG`, `AB`, `Anna Berg`, `Speaker 1`.
+
+    >>> is_telling("BERG"), is_telling("Anna Berg"), is_telling("Dr. Ek"), is_telling("Rule"), is_telling("Last thing")
+    (True, True, True, False, False)
+    """
+    words = name.split()
+    return is_role(name) or name.isupper() or (len(words) > 1 and not is_phrase(name))
