@@ -1,0 +1,111 @@
+"""The cues of WebVTT and SubRip subtitles.
+
+A parser of our own, since words must not be lost and none may be made speech that is not: of a file
+with comments or with names for its cues, pysubs2 1.8 takes these for the speech of the cue before;
+webvtt-py 0.6 reads WebVTT well, but leaves out the cues of a SubRip file whose times have no hours.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qa.formats.times import STAMP, parse_time
+
+Kind = Literal["vtt", "srt"]
+
+_TIMING = re.compile(rf"[ \t]*({STAMP})[ \t]*-{{1,2}}>[ \t]*({STAMP})")
+_NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*")
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+_TAG = re.compile(r"<(/?)([a-zA-Z]*)([^<>\n]{0,300})>|\{\\[^{}\n]{0,100}\}")
+
+
+@dataclass(slots=True)
+class Cue:
+    """Lines that are shown together, as they stand in the file."""
+
+    start: float | None
+    end: float | None
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a cue, or the part of it that one voice says, without markup."""
+
+    text: str
+    voice: str | None = None
+
+
+def parse_cues(text: str, kind: Kind) -> list[Cue]:
+    r"""The cues in the order of their times.
+
+    >>> parse_cues("1\n00:01,000 --> 00:02,500\nI was born\nin Bergen.\n", "srt")
+    [Cue(start=1.0, end=2.5, lines=['I was born', 'in Bergen.'])]
+    """
+    cues: list[Cue] = []
+    block: list[str] = []  # the lines since the last blank one or the last timing
+    is_open = False  # whether the block stands right under a timing
+    for line in [*text.removeprefix("\ufeff").splitlines(), ""]:
+        timing = _TIMING.match(line) if "->" in line else None
+        if timing:
+            # the line above may be the cue's name; where no blank line parts it from speech, only a number surely is
+            is_named = bool(block) and (_NUMBER.fullmatch(block[-1]) or (kind == "vtt" and not is_open))
+            _add(cues, block[:-1] if is_named else block)
+            cues.append(Cue(parse_time(timing[1]), parse_time(timing[2])))
+            block, is_open = [], True
+        elif line.strip():
+            block.append(line)
+        elif block or not line:  # live captions begin with a line of spaces
+            is_number = not is_open and block == [str(len(cues) + 1)]
+            _add(
+                cues, [] if is_number or (kind == "vtt" and not is_open and block and _ASIDE.match(block[0])) else block
+            )
+            block, is_open = [], False
+    return sorted(cues, key=lambda cue: cue.start or 0.0)
+
+
+def _add(cues: list[Cue], lines: list[str]) -> None:
+    """Gives the lines to the last cue; what stands above the first is the head of the file."""
+    if cues:
+        cues[-1].lines += lines
+
+
+def spoken(cue: Cue) -> Iterator[Line]:
+    """The lines of a cue that hold words, without markup, and whose voice says them.
+
+    >>> list(spoken(Cue(0, 1, ["<v.loud Anna Berg>Yes &amp; <i>no</i>", "maybe</v> <v Bo>Right"])))
+    [Line(text='Yes & no', voice='Anna Berg'), Line(text='maybe', voice='Anna Berg'), Line(text='Right', voice='Bo')]
+    """
+    voice: str | None = None
+    for line in cue.lines:
+        start = 0
+        parts: list[str] = []
+        for tag in _TAG.finditer(line):
+            name = (tag[2] or "").lower()
+            if not (name or tag[1] or tag[0].startswith("{") or parse_time(tag[3]) is not None):
+                continue  # a mere sign: 3 < 5 > 4
+            parts.append(line[start : tag.start()])
+            start = tag.end()
+            if name == "v":
+                yield from _line(parts, voice)
+                parts = []
+                called = tag[3].replace("\t", " ").partition(" ")[2]  # the first part is of its looks
+                voice = (" ".join(_plain(called).split()) or None) if not tag[1] else None
+        parts.append(line[start:])
+        yield from _line(parts, voice)
+
+
+def _line(parts: list[str], voice: str | None) -> Iterator[Line]:
+    text = " ".join(_plain("".join(parts)).split())
+    if text:
+        yield Line(text, voice)
+
+
+def _plain(text: str) -> str:
+    """The text with the characters that its entities stand for."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text

@@ -1,0 +1,120 @@
+"""Subtitles become running text, with who speaks when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from qa.formats.content import Content
+from qa.formats.cues import Cue, Kind, Line, parse_cues, spoken
+from qa.formats.label_choice import choose
+from qa.formats.label_layout import read_layout
+from qa.formats.label_lines import Style
+from qa.formats.utterances import Utterance, join
+
+_DASH = re.compile(r"[-–][ \t]*(?=[^\W\d_])")
+_TURN = re.compile(r">{2,3}[ \t]*|[-–][ \t]+(?=[^\W\d_])")
+_ROLLING = 0.25
+"""The share of cues that repeat the one before, from which on this is how the captions were made."""
+_SHOWN_LINES = 4
+"""So many lines of a cue, at most, are shown once more with the next."""
+
+
+def read_subtitles(text: str, kind: Kind) -> Content:
+    r"""What the subtitles say, as paragraphs, with a mark for each cue.
+
+    A speaker is known from a voice (`<v Anna>`) or from labels (`Anna: …`) that the whole file holds to.
+
+    Raises ValueError where there is no cue.
+
+    >>> content = read_subtitles("WEBVTT\n\n00:01.000 --> 00:02.500\n<v Anna>I was born\nin Bergen.\n", "vtt")
+    >>> content.text, content.marks[0].speaker, content.marks[0].time
+    ('I was born in Bergen.', 'Anna', 1.0)
+    """
+    cues = parse_cues(text, kind)
+    if not cues:
+        raise ValueError("no cue with a time")
+    shown = _without_repeats(cues)
+    if not any(line.voice for _, lines in shown for line in lines):
+        shown = _labelled(shown)
+    return join(_utterances(shown))
+
+
+def _without_repeats(cues: Sequence[Cue]) -> list[tuple[Cue, list[Line]]]:
+    """The lines of each cue that the cue before did not already show, where live captions roll up the screen."""
+    shown: list[tuple[Cue, list[Line]]] = []
+    seen: tuple[float | None, list[Line]] = (None, [])
+    for cue in cues:
+        lines = list(spoken(cue))
+        if lines and (cue.start, lines) != seen:  # the same twice is one caption in two looks
+            shown.append((cue, lines))
+            seen = cue.start, lines
+    rests = [_rest(a, b) for (_, a), (_, b) in pairwise(shown)]
+    repeating = sum(rest != lines for rest, (_, lines) in zip(rests, shown[1:], strict=True))
+    if repeating < max(2, _ROLLING * len(rests)):
+        return shown
+    return [*shown[:1], *((cue, rest) for (cue, _), rest in zip(shown[1:], rests, strict=True))]
+
+
+def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
+    """The lines without those at their front that ended the cue before, or that it had begun."""
+    for count in range(min(len(before), len(lines), _SHOWN_LINES), 0, -1):
+        if before[-count:] == lines[:count]:
+            return lines[count:]
+        begun, line = before[-1].text, lines[count - 1]
+        grows = line.text.startswith(begun + " ") and line.voice == before[-1].voice
+        if grows and before[-count:-1] == lines[: count - 1]:
+            return [replace(line, text=line.text[len(begun) + 1 :]), *lines[count:]]
+    return lines
+
+
+def _labelled(shown: list[tuple[Cue, list[Line]]]) -> list[tuple[Cue, list[Line]]]:
+    """The lines with the voices that labels in front of them name, and without these labels."""
+    texts = [_undashed(line.text) for _, lines in shown for line in lines]
+    starts, start = [], 0
+    for text in texts:
+        starts.append(start)
+        start += len(text) + 2
+    layout = read_layout("\n\n".join(texts))
+    heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE)}
+    if not heads:
+        return shown
+    voice: str | None = None
+    lines_left = zip(starts, texts, strict=True)
+    labelled = []
+    for cue, lines in shown:
+        told = []
+        for line, (start, text) in zip(lines, lines_left, strict=False):
+            head = heads.get(start)
+            if head:
+                voice = head.name
+            elif _TURN.match(line.text):
+                voice = None  # somebody else
+            told.append(Line(text[head.speech - start :].strip() if head else line.text, voice))
+        labelled.append((cue, told))
+    return labelled
+
+
+def _undashed(text: str) -> str:
+    dash = _DASH.match(text)
+    return text[dash.end() :] if dash else text
+
+
+def _utterances(shown: Sequence[tuple[Cue, list[Line]]]) -> Iterator[Utterance]:
+    """The lines of each cue that one voice says without a break."""
+    for cue, lines in shown:
+        is_dialogue = sum(bool(_DASH.match(line.text)) for line in lines) > 1
+        said: list[str] = []
+        voice: str | None = None
+        is_turn = False
+        for line in lines:
+            turn = (_DASH.match(line.text) if is_dialogue else None) or _TURN.match(line.text)
+            if said and (turn or line.voice != voice):
+                yield Utterance(" ".join(said), voice, cue.start, cue.end, is_turn)
+                said = []
+            if not said:
+                voice, is_turn = line.voice, bool(turn)
+            said.append(line.text[turn.end() :] if turn else line.text)
+        yield Utterance(" ".join(said), voice, cue.start, cue.end, is_turn)
