@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from qa.cache import Cache
 from qa.datatypes import Answer, Candidate, Hit, Passage, Sentence, Span
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError, PackageError, QuestionError
+from qa.folder import read_interviews
 from qa.interview import Interview
 from qa.pipeline import Pipeline
 from qa.reader import Reader, SentenceReader
@@ -25,6 +27,7 @@ from qa.span_reader import SpanReader
 
 __all__ = [
     "Answer",
+    "Cache",
     "Candidate",
     "EmptyInterviewError",
     "Encoder",
@@ -45,6 +48,7 @@ __all__ = [
     "SpanReader",
     "answer",
     "bundled_interview",
+    "read_interviews",
 ]
 
 _PACKAGE = Path(__file__).parent

@@ -17,6 +17,7 @@ def run(code: str) -> str:
 def test_the_public_names() -> None:
     assert sorted(qa.__all__) == [
         "Answer",
+        "Cache",
         "Candidate",
         "EmptyInterviewError",
         "Encoder",
@@ -37,6 +38,7 @@ def test_the_public_names() -> None:
         "SpanReader",
         "answer",
         "bundled_interview",
+        "read_interviews",
     ]
     assert all(starmap(hasattr, ((qa, name) for name in qa.__all__)))
 
@@ -59,9 +61,10 @@ def test_qa_answer_asks_the_bundled_interview(pipeline: qa.Pipeline) -> None:
 
 def test_imports_go_downwards_only() -> None:
     ladder = {
-        "records": 0, "errors": 0, "surrogates": 0, "runtime": 0, "words": 0, "datatypes": 1, "weights": 1, "formats": 1,
-        "cache": 2, "sentences": 2, "turns": 2, "encoder": 2, "index": 2, "passages": 3, "reader": 3, "span_model": 3,
-        "interview": 4, "span_reader": 4, "embedding": 5, "pipeline": 6, "__init__": 7, "__main__": 8,
+        "records": 0, "errors": 0, "surrogates": 0, "runtime": 0, "words": 0, "datatypes": 1, "weights": 1,
+        "formats": 1, "cache": 2, "sentences": 2, "turns": 2, "encoder": 2, "index": 2, "passages": 3, "reader": 3,
+        "span_model": 3, "interview": 4, "span_reader": 4, "folder": 5, "embedding": 5, "pipeline": 6, "matrix": 7,
+        "__init__": 8, "__main__": 9,
     }  # fmt: skip
     for path in (ROOT / "qa").glob("*.py"):
         for line in path.read_text(encoding="utf-8").splitlines():
