@@ -186,6 +186,8 @@ def talk(style: str, names: tuple[str, str] = ("Jane", "Anna"), between: str = "
         ("{name} {time}: {words}", True),
         ("{name} ({time} - 00:09:00):\n{words}", True),
         ("{name}: [{time}] {words}", True),
+        ("{name}:\t{time}\t{words}", True),
+        ("{name} [{time}] {words}", True),
         ("[{time}] {name}: {words}", True),
         ("({time}) **{name}:** {words}", True),
         ("{time} {name}: {words}", True),
@@ -280,6 +282,16 @@ def test_letters_with_a_full_stop(names: tuple[str, str]) -> None:
 )
 def test_times_in_front_of_paragraphs(text: str, expected: list[tuple[str | None, float | None, str]]) -> None:
     assert told(split_labels(text)) == expected
+
+
+def test_a_colon_after_a_time_names_nobody() -> None:
+    text = "[00:01:10] One rule: Never lie.\n\n[00:02:30] Then we moved: North.\n\n[00:03:45] My mother: A saint."
+    assert [mark.speaker for mark in split_labels(text).marks] == [None] * 3
+
+
+def test_a_round_of_speakers_is_no_form() -> None:
+    text = "MODERATOR: Hi.\nP1: Hi.\nP2: Hi.\n" * 3
+    assert [mark.speaker for mark in split_labels(text).marks] == ["MODERATOR", "P1", "P2"] * 3
 
 
 def test_a_time_alone_keeps_the_line_ends() -> None:

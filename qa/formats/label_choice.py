@@ -66,20 +66,20 @@ def _colons(layout: Layout, heads: Sequence[Head]) -> list[Head]:
 def _turns(layout: Layout, named: Sequence[Head]) -> list[Head]:
     """Those of the labels that begin a turn, if the text as a whole is a conversation."""
     counts = Counter(key(head.name) for head in named)
-    sure = {key(head.name) for head in named if head.is_sure}
+    sure = {key(head.name) for head in named if head.is_sure and not is_phrase(head.name)}
     turns = [head for head in named if counts[key(head.name)] > 1 or key(head.name) in sure or is_role(head.name)]
     if len(turns) < 2:
         return []
     share = layout.share(named)
     roles = {key(head.name) for head in turns if is_role(head.name)}
-    if len(roles) > 1 or sum(head.is_sure for head in turns) >= _HALF * len(turns):
+    if len(roles) > 1 or sum(key(head.name) in sure for head in turns) >= _HALF * len(turns):
         is_conversation = share >= (_FEW if len(turns) >= _MANY_TURNS else _SOME)
     else:
         recurring = sum(counts[key(head.name)] > 1 for head in named)
         is_conversation = (
             (len(counts) > 1 or (share >= _MOST and len(turns) > 2 and is_telling(turns[0].name)))
             and recurring >= (_SEVERAL if share >= _MOST else _HALF) * len(named)
-            and not _is_form([key(head.name) for head in named])
+            and (any(len(role) > 1 for role in roles) or not _is_form([key(head.name) for head in named]))
             and share >= _needed(layout, turns)
         )
     return sorted([*turns, *_single(layout, named, turns)]) if is_conversation else []
@@ -153,7 +153,8 @@ def _times(layout: Layout, heads: Sequence[Head], *, is_labelled: bool) -> list[
     sure = [head for head in heads if head.is_sure]
     if is_labelled and (_is_rising(sure) or all(head.is_bare for head in sure)):
         return sure
-    if len(sure) > 1 and _is_rising(sure) and _is_clocked(sure) and len(sure) >= _FEW * layout.units:
+    has_hours = any(layout.text.count(":", head.start, head.speech) > 1 for head in sure)
+    if len(sure) > 1 and _is_rising(sure) and (has_hours or _is_clocked(sure)) and len(sure) >= _FEW * layout.units:
         return sure
     starts_at_zero = bool(heads) and (heads[0].time or 0) < 60
     if len(heads) > 2 and starts_at_zero and _is_rising(heads) and _is_clocked(heads):

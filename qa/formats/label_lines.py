@@ -20,6 +20,7 @@ _TRAIL = re.compile(rf"(?:\[{_RANGE}\]|\({_RANGE}\)|(?:^|(?<=[ \t,|·•–—-]
 _COLON = re.compile(r":(?=[*\s]|$)|：")
 _MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+")
 _ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\))$")
+_INNER = re.compile(rf"\[{_RANGE}\](?=[ \t]+\S)")
 _LETTER = re.compile(r"([QqAa])\.(?=[ \t])")
 _FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>):?(?=[ \t])")
 _TURN = re.compile(r">{2,3}[ \t]*")
@@ -111,7 +112,9 @@ def _colon(line: str, front: str, at: int, head: Head, opening: str) -> Head | N
     if named is None:
         return None
     late = _LEAD.match(front, end + len(front[end:]) - len(front[end:].lstrip(" \t"))) if named.time is None else None
-    if late and front[late.start()] in "[(" and _time(late) is not None:
+    # a bare time may be what is said: Anna: 10:30 is too late.
+    is_late = late is not None and (front[late.start()] in "[(" or "\t" in late[0])
+    if late and is_late and _time(late) is not None:
         named, end = named._replace(time=_time(late), is_sure=True), late.end()
     unclosed = markup[-1] if len(markup) % 2 else ""
     is_bare = not line[end:].strip(" \t*")
@@ -130,6 +133,10 @@ def _other(line: str, front: str, at: int, head: Head) -> Head | None:
         if not (is_name(name) or (framed[2] and name.isalnum())) or _NO_NAME.search(name):
             return None
         return head._replace(style=style, name=name, speech=head.start + framed.end(), is_bare=False)
+    inner = _INNER.search(front, at)
+    if inner and head.time is None:
+        named = _named(_MARKUP.sub("", front[at : inner.end()]).strip(), head)
+        return named and named._replace(style=Style.COLON, speech=head.start + inner.end(), is_bare=False)
     if len(line) > LONGEST:
         return None
     label = _MARKUP.sub("", front[at:]).strip().rstrip(":")
