@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from qa import Answer, Candidate, Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview
+from qa import Answer, Candidate, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview, read_interviews
+from qa.commands import COMMANDS
+from qa.formats import EXTENSIONS
 
 ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
 NONE = "The interview does not answer this."
@@ -18,10 +20,12 @@ NONE = "The interview does not answer this."
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Answer the questions given as arguments or on standard input; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
     _be_lenient()
     try:
-        return _run(arguments)
+        if words[:1] and words[0] in COMMANDS:
+            return COMMANDS[words[0]](words[1:], _complain)
+        return _run(_parser().parse_args(words))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has had enough, as `head` has
@@ -34,10 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    interview = Interview.from_file(arguments.interview) if arguments.interview else bundled_interview()
-    pipeline = Pipeline(interview, reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5))
-    style = Style(sys.stdout)
-    status = SILENT
+    interviews, errors = read_interviews(arguments.interview or [])
+    status = max(map(_complain, errors), default=SILENT)
+    if arguments.interview and not interviews:
+        return status
+    pipeline = Pipeline(
+        interviews or bundled_interview(), reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5)
+    )
+    style = Style(sys.stdout, titled=len(pipeline.interviews) > 1)
     for question in _asked(arguments.questions):
         try:
             pipeline.check(question)
@@ -62,7 +70,8 @@ def _be_lenient() -> None:
 class Style:
     """How an answer is written: with colour on a terminal, unless NO_COLOR is set, else in plain text."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, *, titled: bool = False) -> None:
+        self.titled = titled  # each place says which interview it is in
         self.is_unicode = (out.encoding or "").lower().startswith("utf")
         self.colour = out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -74,12 +83,12 @@ class Style:
         found = answer.candidates[:1] if answer else ()
         lines = [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
         for candidate in found:
-            lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(_place(candidate))}"]
+            lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(self._place(candidate))}"]
         others = answer.candidates[len(found) : top or (1 if found else 3)]
         if others:
             lines += ["", "Other passages:" if answer else "The nearest passages, which may be unrelated:"]
         for candidate in others:
-            lines += [f"  {flat(candidate.sentence.text)}", f"  {self._dim(_place(candidate))}"]
+            lines += [f"  {flat(candidate.sentence.text)}", f"  {self._dim(self._place(candidate))}"]
         return "\n".join([self._dim(f"? {flat(answer.question)}"), *lines, ""])
 
     def record(self, answer: Answer) -> str:
@@ -93,6 +102,10 @@ class Style:
         before, text, after = around.text[:start], around.text[start:end], around.text[end:]
         mark = f"\x1b[1;32m{flat(text)}\x1b[0m" if self.colour else f"**{flat(text)}**"
         return f"{flat(before)}{mark}{flat(after)}"
+
+    def _place(self, candidate: Candidate) -> str:
+        title = f"{candidate.title}; " if self.titled else ""
+        return flat(f"— {title}{candidate.sentence.place}; confidence {round(candidate.confidence * 100)} %")
 
     def _bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text
@@ -108,10 +121,6 @@ def flat(text: str) -> str:
     'one two [31mred'
     """
     return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
-
-
-def _place(candidate: Candidate) -> str:
-    return f"— {candidate.sentence.place}; confidence {round(candidate.confidence * 100)} %"
 
 
 def _prepare(pipeline: Pipeline) -> None:
@@ -154,7 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="interview-qa",
         description="Ask an interview a question and get the answer in its own words.",
-        epilog="Exit status: 0 the interview answers (of several questions, at least one), 1 it does not say, 2 error.",
+        epilog="Exit status: 0 the interview answers (of several questions, at least one), 1 it does not say, 2 error. "
+        "Other commands, each with --help: matrix (many interviews, many questions, one table), cache (what is kept).",
     )
     parser.add_argument(
         "questions",
@@ -163,7 +173,11 @@ def _parser() -> argparse.ArgumentParser:
         help="in quotation marks, one or several; without any, one a line from standard input",
     )
     parser.add_argument(
-        "--interview", metavar="FILE", help="a .txt or .md file (default: the interview that comes with the program)"
+        "--interview",
+        metavar="FILE_OR_FOLDER",
+        action="append",
+        help=f"{', '.join(EXTENSIONS)}, or a folder of such files; several times for several "
+        "(default: the interview that comes with the program)",
     )
     parser.add_argument(
         "--reader",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "INTERVIEW_QA_CACHE"
 """Names the folder where the environment has it; empty, nothing is kept."""
-_SUFFIX = ".npy"
+_SUFFIX, _PART = ".npy", ".part"
 _OFF_LENGTH = 1e-2  # a vector whose length is further from 1 was damaged
 
 
@@ -65,7 +65,7 @@ class Cache:
             return
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as part:
+            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART, delete=False) as part:
                 try:
                     np.save(part, vectors)
                     part.close()
@@ -74,15 +74,22 @@ class Cache:
                     Path(part.name).unlink()
                     raise
 
+    def size(self) -> int:
+        """The bytes that are kept."""
+        return sum(path.stat().st_size for path in self._files())
+
     def clear(self) -> int:
         """Remove all that is kept, and what was left half written; returns the bytes that became free."""
         freed = 0
-        for path in [*self.folder.glob("*" + _SUFFIX), *self.folder.glob("*.part")] if self.folder else []:
+        for path in self._files():
             with contextlib.suppress(OSError):
                 size = path.stat().st_size
                 path.unlink()
                 freed += size
         return freed
+
+    def _files(self) -> list[Path]:
+        return [*self.folder.glob("*" + _SUFFIX), *self.folder.glob("*" + _PART)] if self.folder else []
 
     @staticmethod
     def _path(folder: Path, maker: str, texts: Sequence[str]) -> Path:

@@ -13,27 +13,37 @@ from qa.interview import Interview
 def read_interviews(
     paths: Iterable[str | Path], max_bytes: int = MAX_BYTES
 ) -> tuple[list[Interview], list[InterviewError]]:
-    """The interviews in these files, and in all files of a readable kind in these folders and those below them.
+    """The interviews in these files, and in the files that `find_files` finds in these folders.
 
-    A folder's are in the order of their names; hidden files are passed over. What cannot be read is
-    told by an error each, and the others are read.
+    What cannot be read is told by an error each, and the others are read.
     """
     interviews: list[Interview] = []
-    errors: list[InterviewError] = []
-    for path in map(Path, paths):
-        files = _files(path) if path.is_dir() else [path]
-        if not files:
-            known = ", ".join(EXTENSIONS)
-            errors.append(FileError(path, f"This folder holds no interview. Put files in it that end in {known}."))
-        for file in files:
-            try:
-                interviews.append(Interview.from_file(file, max_bytes=max_bytes))
-            except InterviewError as e:
-                errors.append(e)
+    files, errors = find_files(paths)
+    for file in files:
+        try:
+            interviews.append(Interview.from_file(file, max_bytes=max_bytes))
+        except InterviewError as e:
+            errors.append(e)
     return interviews, errors
 
 
-def _files(folder: Path) -> list[Path]:
+def find_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[InterviewError]]:
+    """The files themselves, and all of a readable kind in the folders and those below them, by name.
+
+    Hidden files are passed over; a folder without any that can be read is told by an error.
+    """
+    found: list[Path] = []
+    errors: list[InterviewError] = []
+    for path in map(Path, paths):
+        files = _inside(path) if path.is_dir() else [path]
+        if not files:
+            known = ", ".join(EXTENSIONS)
+            errors.append(FileError(path, f"This folder holds no interview. Put files in it that end in {known}."))
+        found += files
+    return found, errors
+
+
+def _inside(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")

@@ -31,7 +31,7 @@ class Exchange:
         """The last of the sentences that ask, of ASKED characters in all, or one that is longer."""
         question: list[Sentence] = []
         for sentence in reversed(self.sentences[: self.asked]):
-            if question and sum(len(s.text) for s in question) + len(sentence.text) > ASKED:
+            if question and sum(len(s.text) + 1 for s in question) + len(sentence.text) > ASKED:
                 break
             question.insert(0, sentence)
         return tuple(question)
@@ -73,8 +73,9 @@ def _interviewers(turns: Sequence[Sequence[Sentence]]) -> set[str]:
     """Those who ask in most of their turns, where that is not everyone."""
     asking: dict[str, list[bool]] = {}
     for turn in turns:
-        if turn[0].speaker and _length(turn) > TINY:
-            asking.setdefault(turn[0].speaker, []).append(any(map(is_question, turn)))
+        is_asking = any(map(is_question, turn))
+        if turn[0].speaker and (is_asking or _length(turn) > ASIDE):
+            asking.setdefault(turn[0].speaker, []).append(is_asking)
     found = {speaker for speaker, asked in asking.items() if sum(asked) * 2 > len(asked)}
     return found if len(found) < len(asking) else set()
 

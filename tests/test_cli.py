@@ -71,7 +71,7 @@ def test_questions_come_from_standard_input(
         ([" "], "The question is empty"),
         (["a" * 501], "has 501 characters, and 500 is the most"),
         (["--interview", "no.txt", "x"], "no.txt: There is no such file"),
-        (["--interview", "corpus", "x"], "corpus: This is a folder"),
+        (["--interview", "qa/formats", "x"], "qa/formats: This folder holds no interview"),
         (["--reader", "no/such-model", "x"], "“no/such-model” is not a question-answering model on this machine"),
     ],
 )

@@ -1,0 +1,174 @@
+"""The framework matrix of qualitative research: a row an interview, a column a question, in each cell the answer.
+
+Ritchie and Spencer (1994) name the method; here the cells hold the interviews' own words.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from qa.datatypes import Answer
+from qa.errors import FileError, InterviewError
+from qa.interview import Interview
+from qa.pipeline import Pipeline
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What begins with one of these is taken for a formula by a spreadsheet."""
+_FIRST = "Interview"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one interview says to each question."""
+
+    title: str
+    cells: tuple[str, ...]
+    """A cell a question; empty where the interview does not answer."""
+
+
+def cell(answer: Answer) -> str:
+    """The words that answer, the sentence that holds them, its place and the confidence, a line each."""
+    if not answer.sentence or answer.text is None:
+        return ""
+    lines = [answer.text] if answer.text == answer.sentence.text else [answer.text, f"“{answer.sentence.text}”"]
+    return "\n".join([*lines, f"({answer.sentence.place}; {round(answer.confidence * 100)} %)"])
+
+
+def make_rows(
+    files: Sequence[Path],
+    questions: Sequence[str],
+    pipeline: Callable[[Interview], Pipeline],
+    journal: Path,
+    progress: Callable[[], object] = lambda: None,
+) -> tuple[list[Row], list[InterviewError]]:
+    """A row for each file, and an error for each that cannot be read.
+
+    Each row is noted in `journal` once it is there; a call with the same journal and questions goes on
+    where one before was interrupted. `progress` is called after each file.
+    """
+    noted = _noted(journal, questions)
+    rows: list[Row] = []
+    errors: list[InterviewError] = []
+    with journal.open("a", encoding="utf-8") as notes:
+        for file in files:
+            try:
+                key = _key(file, questions)
+                if key not in noted:
+                    asked = pipeline(Interview.from_file(file))
+                    noted[key] = Row(asked.interview.title, tuple(cell(asked.answer(q)) for q in questions))
+                    note = json.dumps({"key": key, **asdict(noted[key])})
+                    notes.write(f"\n{note}\n")  # begun anew, in case half a line stands before it
+                    notes.flush()
+                rows.append(noted[key])
+            except InterviewError as e:
+                errors.append(e)
+            progress()
+    return rows, errors
+
+
+def _key(file: Path, questions: Sequence[str]) -> str:
+    """Names the file as it is now, and what is asked of it."""
+    try:
+        data = file.read_bytes()
+    except OSError as e:
+        raise FileError(file, f"This file cannot be opened ({e.strerror}). Check that you may read it.") from e
+    asked = json.dumps([str(file.absolute()), *questions]).encode()
+    return hashlib.sha256(asked + data).hexdigest()
+
+
+def _noted(journal: Path, questions: Sequence[str]) -> dict[str, Row]:
+    """The rows of a journal; a line that was not written to its end is passed over."""
+    rows: dict[str, Row] = {}
+    for line in journal.read_text(encoding="utf-8", errors="replace").splitlines() if journal.exists() else []:
+        try:
+            note = json.loads(line)
+            row = Row(note["title"], tuple(note["cells"]))
+        except (ValueError, KeyError, TypeError):
+            continue
+        if len(row.cells) == len(questions):
+            rows[note["key"]] = row
+    return rows
+
+
+def write(output: Path, questions: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write the matrix as `output` says by its ending: .csv, .xlsx or .md. It appears whole or not at all.
+
+    Raises FileError for another ending, and where the file cannot be written.
+    """
+    table = [[_FIRST, *questions], *([row.title, *row.cells] for row in rows)]
+    data = writer(output)(table)
+    try:
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}", delete=False) as part:
+            part.write(data)
+        Path(part.name).replace(output)
+    except OSError as e:
+        raise FileError(output, f"This file cannot be written ({e.strerror}). Choose another with --output.") from e
+
+
+def writer(output: Path) -> Callable[[Sequence[Sequence[str]]], bytes]:
+    """What makes a file of this name of a table; raises FileError where its ending is none of WRITERS."""
+    if output.suffix.lower() not in WRITERS:
+        known = ", ".join(WRITERS)
+        raise FileError(output, f"A matrix cannot be written to a file of this kind. Choose one of {known}.")
+    return WRITERS[output.suffix.lower()]
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: with an apostrophe in front where it might.
+
+    >>> inert("=1+1"), inert("three years ago")
+    ("'=1+1", 'three years ago')
+    """
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def _csv(table: Sequence[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([inert(text) for text in line] for line in table)
+    return out.getvalue().encode("utf-8-sig", "replace")  # with the mark by which a spreadsheet knows UTF-8
+
+
+def _markdown(table: Sequence[Sequence[str]]) -> bytes:
+    lines = ["| " + " | ".join(map(_flat, line)) + " |" for line in table]
+    rule = "|" + " --- |" * len(table[0])
+    return "\n".join([lines[0], rule, *lines[1:], ""]).encode("utf-8", "replace")
+
+
+def _flat(text: str) -> str:
+    """Text for one cell of a Markdown table, in which nothing is markup."""
+    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in text)
+    return "<br>".join(" ".join(line.split()) for line in escaped.splitlines())
+
+
+def _xlsx(table: Sequence[Sequence[str]]) -> bytes:
+    # imported here: only this kind of file needs it
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Matrix"
+    for number, line in enumerate(table, 1):
+        for column, text in enumerate(line, 1):
+            made = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+            made.data_type = "s"  # text, also where it begins with =
+            made.alignment = Alignment(wrap_text=True, vertical="top")
+            if 1 in (number, column):
+                made.font = Font(bold=True)
+    for column in sheet.columns:
+        sheet.column_dimensions[column[0].column_letter].width = 24 if column[0].column == 1 else 48
+    sheet.freeze_panes = "B2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+WRITERS: dict[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": _csv, ".xlsx": _xlsx, ".md": _markdown}

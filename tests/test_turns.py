@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa import Interview
+from qa.formats import Content, Mark
+from qa.passages import make_passages
+
+TALK = (
+    ("Jane", "Where did you grow up?"),
+    ("Anna", "In Bergen. My father fished. My mother taught. We had a boat. We had no lights."),
+    ("Jane", "Right, I see."),
+    ("Anna", "The quay burned. It was rebuilt."),
+    ("Jane", "And you stayed?"),
+    ("Anna", "Yes."),
+    ("Jane", "Tell me of the day that you left the town."),
+    ("Anna", "It rained. I took the train."),
+)
+
+
+def talk(*turns: tuple[str, str]) -> Interview:
+    marks, text = [], ""
+    for speaker, words in turns:
+        text += "\n\n" if text else ""
+        marks.append(Mark(len(text), speaker))
+        text += words
+    return Interview.from_content(Content(text, tuple(marks)), "Talk")
+
+
+def described(*turns: tuple[str, str], size: int = 4, overlap: int = 2) -> list[tuple[str, str]]:
+    """Of each passage what was asked, and its own words."""
+    interview = talk(*turns)
+    passages = make_passages(interview.text, interview.sentences, size, overlap)
+    return [(" ".join(s.text for s in p.question), " ".join(s.text for s in p.sentences)) for p in passages]
+
+
+def test_a_passage_keeps_to_one_question_and_its_reply() -> None:
+    asked = "Where did you grow up?"
+    assert described(*TALK) == [
+        (asked, f"{asked} In Bergen. My father fished. My mother taught."),
+        (asked, "My father fished. My mother taught. We had a boat. We had no lights."),
+        (asked, "We had a boat. We had no lights. Right, I see. The quay burned."),
+        (asked, "Right, I see. The quay burned. It was rebuilt."),
+        ("And you stayed?", "And you stayed? Yes."),
+        (
+            "Tell me of the day that you left the town.",
+            "Tell me of the day that you left the town. It rained. I took the train.",
+        ),
+    ]
+
+
+def test_the_question_stands_in_front_of_a_later_piece_and_not_twice_in_the_first() -> None:
+    first, later = talk(*TALK).passages[:2]
+    assert [s.index for s in first.context] == [0, 1, 2, 3]
+    assert [s.index for s in later.context] == [0, 2, 3, 4, 5]
+
+
+def test_a_turn_of_a_word_or_two_starts_nothing() -> None:
+    turns = ("Anna", "I left the firm."), ("Bo", "Why?"), ("Anna", "I was tired.")
+    assert described(*turns) == [("", "I left the firm. Why? I was tired.")]
+
+
+def test_a_question_that_leads_elsewhere_is_not_carried_on() -> None:
+    turns = (
+        ("Anna", "Who took the last train to Oslo?"),
+        ("Bo", "I did."),
+        ("Cay", "The soup is cold and the bread is old. Nobody ate. Nobody spoke. It was late."),
+    )
+    assert described(*turns)[-1] == (
+        "",
+        "The soup is cold and the bread is old. Nobody ate. Nobody spoke. It was late.",
+    )
+
+
+def test_of_a_long_question_the_end_is_carried() -> None:
+    long = " ".join(f"This is part {n} of a long story that I tell before I ask." for n in range(9))
+    passages = described(("Jane", f"{long} So where was it?"), ("Anna", "In Oslo. " * 9))
+    question = passages[-1][0]
+    assert question.endswith("So where was it?")
+    assert len(question) <= 300
+
+
+def test_two_questions_in_a_row_are_one() -> None:
+    turns = ("Anna", "Where was he born?"), ("Bo", "And when was that?"), ("Cay", "In Oslo.")
+    assert described(*turns) == [
+        ("Where was he born? And when was that?", "Where was he born? And when was that? In Oslo.")
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("ABC"), st.lists(st.sampled_from(["Yes.", "Who?", "It was a long day."]), min_size=1)
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    st.integers(1, 5),
+)
+def test_every_sentence_is_in_a_passage_and_no_passage_goes_on_into_a_new_question(
+    turns: list[tuple[str, list[str]]], size: int
+) -> None:
+    interview = talk(*((speaker, " ".join(words)) for speaker, words in turns))
+    passages = make_passages(interview.text, interview.sentences, size, size - 1)
+    assert {s.index for p in passages for s in p.sentences} == {s.index for s in interview.sentences}
+    assert all(interview.text[p.start : p.end] == p.text for p in passages)
+    assert all(s.index < p.sentences[-1].index for p in passages for s in p.question)
+
+
+@pytest.mark.parametrize("speaker", ["Anna", None])
+def test_one_speaker_alone_is_no_conversation(speaker: str | None) -> None:
+    interview = Interview.from_content(Content("It rained. We left. Why? I forgot.", (Mark(0, speaker),)), "Talk")
+    assert [p.text for p in interview.passages] == [interview.text]
