@@ -1,4 +1,4 @@
-"""Opens the page: python app.py [INTERVIEW]."""
+"""Opens the page: python app.py [FILE_OR_FOLDER …]."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa import Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview
+import qa.formats
+from qa import Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview, read_interviews
 
 TITLE = "Interview with Leon He, Executive President of Seres Auto"
 EXAMPLES = (
@@ -24,13 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Serve the page until Ctrl-C; returns the exit status."""
     arguments = _parser().parse_args(argv)
     try:
-        own = arguments.interview
-        interview = Interview.from_file(own) if own else replace(bundled_interview(), title=TITLE)
+        own = arguments.interviews
+        interviews = _read(own) if own else [replace(bundled_interview(), title=TITLE)]
+        if not interviews:
+            return 2
         # imported here: gradio takes seconds, which a wrong file name need not wait for
         from web.server import serve
 
         serve(
-            Pipeline(interview, reader=SpanReader(arguments.reader)),
+            Pipeline(interviews, reader=SpanReader(arguments.reader)),
             arguments.host,
             arguments.port,
             arguments.auth,
@@ -46,6 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _read(paths: Sequence[str]) -> list[Interview]:
+    """The interviews in these files and folders; what cannot be read is told, and the others are read."""
+    interviews, errors = read_interviews(paths)
+    for error in errors:
+        _complain(error)
+    return interviews
+
+
 def _complain(error: InterviewError) -> int:
     print(f"app.py: {error}", file=sys.stderr)
     return 2
@@ -53,7 +64,13 @@ def _complain(error: InterviewError) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Ask an interview in the browser.")
-    parser.add_argument("interview", nargs="?", help="a .txt or .md file (default: the interview that comes with it)")
+    parser.add_argument(
+        "interviews",
+        nargs="*",
+        metavar="FILE_OR_FOLDER",
+        help=f"interviews, as {', '.join(qa.formats.EXTENSIONS)}, or folders of them "
+        "(default: the interview that comes with it)",
+    )
     parser.add_argument(
         "--reader",
         metavar="MODEL",

@@ -43,7 +43,7 @@ def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[Serve
         **{k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")},
         "PYTHONPATH": f"{ROOT / 'tests' / 'guard'}{os.pathsep}{ROOT}",
         "NETWORK_LOG": str(network),
-        "GRADIO_TEMP_DIR": str(folder),
+        "TMPDIR": str(folder),
         **environment,
     }
     start = time.perf_counter()

@@ -11,7 +11,7 @@ from web.errors import explain
 
 
 def endpoint(pipeline: Pipeline) -> Callable[[str], AnswerRecord]:
-    """The function behind `ask`, over one interview."""
+    """The function behind `ask`, over the interviews that the server started with."""
 
     def ask(question: str) -> AnswerRecord:
         """Answer a question in the interview's own words, with the sentence that says it, its place and a confidence.
@@ -19,8 +19,9 @@ def endpoint(pipeline: Pipeline) -> Callable[[str], AnswerRecord]:
         Args:
             question: in plain words, at most 500 characters
         Returns:
-            answered, text, sentence, passage, confidence and the candidates, best first; all offsets count
-            characters of the interview's text; text, sentence and passage are null where it does not answer
+            answered, text, sentence, passage, number and title of the interview, confidence and the candidates, best
+            first; all offsets count characters of that interview's text; all but answered, confidence and candidates
+            are null where no interview answers
         """
         try:
             return pipeline.answer(question).to_dict()

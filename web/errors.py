@@ -13,9 +13,9 @@ FAILED = (
 log = logging.getLogger(__name__)
 
 
-def explain(error: Exception) -> str:
-    """The sentence to show; an error that does not explain itself is logged, and its words are kept back."""
+def explain(error: Exception, failed: str = FAILED) -> str:
+    """The sentence to show; an error that does not explain itself is logged, and `failed` told in its place."""
     if isinstance(error, InterviewError):
         return str(error)
-    log.error("a question failed", exc_info=error)
-    return FAILED
+    log.error("a question or a file failed", exc_info=error)
+    return failed

@@ -12,11 +12,15 @@ log = logging.getLogger(__name__)
 
 
 class Loading:
-    """The model and the interview's vectors, made ready in a thread of their own while the page is up."""
+    """The model and the interviews' vectors, made ready in a thread of their own while the page is up.
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    It waits for the one `before` it, whose vectors it need not make again.
+    """
+
+    def __init__(self, pipeline: Pipeline, before: Loading | None = None) -> None:
         self.pipeline = pipeline
         self.share = 0.0
+        self._before = before
         self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
         self._start = threading.Lock()
 
@@ -35,6 +39,10 @@ class Loading:
 
     def _run(self) -> None:
         try:
+            if self._before:
+                self._before.start()
+                self._before._thread.join()
+                self._before = None  # what it holds of older interviews may go
             self.pipeline.prepare(lambda share: setattr(self, "share", share))
         except Exception:
             log.exception("loading failed")

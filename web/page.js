@@ -1,8 +1,10 @@
-// Runs once the interview's pane is there: `element` is the pane, `props` and `watch` are Gradio's.
+// Runs once the interview's pane is there: `element` is the pane; `props`, `watch` and `trigger` are Gradio's.
 // The other parts of the page may come later, so events are taken at the document.
 const pane = element.closest('#tx');
 const onPhone = () => matchMedia('(max-width: 760px)').matches;
+const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
 let opener = null; // what had the focus before the sheet came up
+let byHand = false; // whether a person asked for what the server is about to show
 
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
@@ -10,18 +12,30 @@ function showSheet(open) {
   if (!open && opener) { opener.focus(); opener = null; }
 }
 
-// Mark sentence `number` and bring it into view; `byHand` when a person asked for it.
-function goTo(number, byHand) {
+function unmark() {
   element.querySelectorAll('.s.hit').forEach(s => { s.classList.remove('hit'); s.removeAttribute('aria-current'); });
-  const sentence = number >= 0 ? element.querySelector('#s' + number) : null;
-  if (!sentence) return;
+}
+
+// Mark sentence `number` of the interview that is shown, and bring it into view; `focus` it for a person who asked for it.
+function mark(number, focus) {
+  unmark();
+  const sentence = element.querySelector('#s' + number);
+  if (!sentence) { pane.scrollTop = 0; if (focus) pane.focus(); return; }
   sentence.classList.add('hit');
   sentence.setAttribute('aria-current', 'true');
-  if (byHand && onPhone()) { opener = document.activeElement; showSheet(true); }
   const top = sentence.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight * .35;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Math.abs(top - pane.scrollTop) > 3 * pane.clientHeight;
   pane.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' });
-  if (byHand) { sentence.tabIndex = -1; sentence.focus({ preventScroll: true }); }
+  if (focus) { sentence.tabIndex = -1; sentence.focus({ preventScroll: true }); }
+}
+
+// Show sentence `number` of `interview`, which the server is asked for where another is shown.
+function goTo(interview, number, hand) {
+  if (hand && onPhone() && !document.body.classList.contains('tx-open')) { opener = document.activeElement; showSheet(true); }
+  if (interview === shown()) return mark(number, hand);
+  unmark();
+  byHand = hand;
+  trigger('select', { interview, sentence: number });
 }
 
 async function copy(text) {
@@ -36,10 +50,8 @@ async function copy(text) {
 }
 
 async function copyQuote(button) {
-  const sentence = element.querySelector('#' + button.value);
-  const title = element.querySelector('#tx-title').textContent;
   try {
-    await copy(`${sentence.textContent}\n(from: ${title}; ${sentence.dataset.place})`); // letter for letter, and not put into a mouth
+    await copy(button.value);
     button.textContent = 'Copied';
   } catch {
     button.textContent = 'Copying is not allowed here';
@@ -50,7 +62,16 @@ async function copyQuote(button) {
 const theme = localStorage.getItem('theme');
 if (theme) document.body.classList.toggle('dark', theme === 'dark');
 
-watch('active', () => goTo(parseInt(props.active), false));
+watch('active', () => {
+  const [interview, sentence] = props.active.split(':').map(Number);
+  const look = document.querySelector('#look');
+  const hand = byHand;
+  byHand = false;
+  if (interview < 0) return unmark();
+  if (interview !== shown()) return goTo(interview, sentence, false);
+  if (look) look.value = interview;
+  mark(sentence, hand && sentence >= 0);
+});
 
 pane.setAttribute('role', 'region');
 pane.setAttribute('aria-label', 'Interview text');
@@ -61,7 +82,8 @@ document.addEventListener('click', event => {
   if (!target) return;
   if (target.matches('a.jump')) {
     event.preventDefault();
-    goTo(parseInt(target.getAttribute('href').slice(2)), true);
+    const [, interview, sentence] = target.getAttribute('href').match(/^#i(\d+)-s(\d+)$/);
+    goTo(+interview, +sentence, true);
   } else if (target.matches('.copyq')) {
     copyQuote(target);
   } else if (target.id === 'showtx') {
@@ -75,7 +97,12 @@ document.addEventListener('click', event => {
     localStorage.setItem('theme', document.body.classList.toggle('dark') ? 'dark' : 'light');
   }
 });
-document.addEventListener('keydown', event => { if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false); });
+document.addEventListener('change', event => {
+  if (event.target.id === 'look') goTo(+event.target.value, -1, false);
+});
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false);
+});
 
 // Gradio's own parts name themselves badly for a screen reader; they are drawn again with every answer.
 const mend = () => {

@@ -1,74 +1,60 @@
-"""The page: its layout, and what its events do."""
+"""The page: its layout, and which event does what."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import qa.formats
 from qa import Pipeline
-from web import gr, render
+from web import events, gr, render_pane
 from web.endpoint import endpoint
-from web.errors import explain
 from web.loading import Loading
+from web.memory import Memory
+from web.uploads import LARGEST, OLDEST, Uploads
+from web.visit import Visit
 
 FOLDER = Path(__file__).parent
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
-Messages = list[dict[str, Any]]
+OPENERS = 8
+"""Lots of files that are opened at once."""
+FORGET = 4 * 3600
+"""Seconds after which what a visitor opened is forgotten, unless they ask on."""
+_BUTTONS = (
+    '<button id="open" type="button">Open…</button>'
+    '<input id="files" type="file" multiple hidden aria-label="Files to open">'
+    '<button id="showtx" type="button" aria-expanded="false" aria-controls="right">Interview</button>'
+    '<button id="themebtn" type="button" aria-label="Light or dark">◐</button>'
+)
+# the browser tells at the moment of asking which interviews are chosen
+_CHOSEN = "[...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value)"
 
 
-def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, Loading]:
-    """The page over one interview, and its loading, to be started once the page is up."""
+def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) -> tuple[gr.Blocks, Loading]:
+    """The page over the interviews of a pipeline, and its loading, to be started once the page is up."""
+    pipeline.cache = Memory(pipeline.cache, keeps_behind=True)  # visits take its vectors from there
     loading = Loading(pipeline)
-    title = pipeline.interview.title
-    fresh = itertools.count(1)  # makes the browser jump again when the same sentence is the source twice
+    first = Visit(loading)
+    names = first.names
+    about = names[0] if len(names) == 1 else f"{len(names):,} interviews"
+    title = f"Ask the interview – {about}"
 
-    def ask_page(question: str, messages: Messages) -> Iterator[tuple[Any, ...]]:
-        """Show the question at once, then its answer; a question that cannot be asked stays in the box."""
-        try:
-            asked = [*messages, _message("user", render.escape_chat(pipeline.check(question)))]
-        except Exception as e:
-            yield gr.skip(), gr.skip(), gr.skip(), render.notice(explain(e))
-            return
-        box = ""  # emptied once; what is typed from then on is the next question
-        for share in loading.waiting():
-            yield box, [*asked, _message("assistant", render.pending(share))], gr.skip(), render.notice("")
-            box = gr.skip()
-        try:
-            answer = pipeline.answer(question)
-        except Exception as e:
-            yield box, [*asked, _message("assistant", render.failed(explain(e)))], gr.skip(), render.notice("")
-            return
-        source = answer.candidates[0].sentence.index if answer else -1
-        bubble = _message("assistant", render.answer(answer))
-        yield box, [*asked, bubble], gr.HTML(active=f"{source}:{next(fresh)}"), render.notice("")
+    def open_files(visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        yield from events.open_files(visit, uploads, event)
 
-    def ask_example(messages: Messages, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from ask_page(event.value["text"], messages)
-
-    with gr.Blocks(title=f"Ask the interview – {title}", fill_width=True, fill_height=True) as page:
+    with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
+        visit = gr.State(first, time_to_live=FORGET)
         with gr.Row(elem_id="bar"):
-            _html(f"<h1>Ask the interview <small>{render.escape(title)}</small></h1>", elem_id="brand")
-            _html('<button id="showtx" type="button" aria-expanded="false" aria-controls="right">Interview</button>')
-            _html('<button id="themebtn" type="button" aria-label="Light or dark">◐</button>')
+            brand = _html(render_pane.brand(names), elem_id="brand")
+            _html(_BUTTONS, elem_id="buttons")
         with gr.Row(elem_id="cols"):
             with gr.Column(elem_id="left"):
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    label="Conversation",
-                    show_label=False,
-                    container=False,
-                    height="100%",
-                    layout="panel",
-                    buttons=[],
-                    latex_delimiters=[],
-                    allow_tags=False,
-                    placeholder="## Ask a question about this interview\n"
-                    "Each answer is a quotation, with the sentence that says it.",
-                    examples=[{"text": example} for example in examples] or None,
-                )
+                chooser = _html(render_pane.chooser(names), elem_id="choose")
+                chat = _chat(len(names), examples)
+                opened = _html("", elem_id="opened")
+                _html('<p role="status"></p><button type="button" class="stop">Stop</button>', elem_id="sending")
                 notice = _html("", elem_id="notice")
                 box = gr.Textbox(
                     elem_id="ask",
@@ -82,33 +68,56 @@ def build(pipeline: Pipeline, examples: Sequence[str] = ()) -> tuple[gr.Blocks, 
                     max_lines=4,
                 )
             with gr.Column(elem_id="right"):
-                text = gr.HTML(
-                    render.interview(pipeline.interview),
-                    html_template='<div id="sheet"><button id="closetx" type="button">Close</button></div>${value}',
-                    js_on_load=(FOLDER / "page.js").read_text(encoding="utf-8"),
-                    active="-1:0",
+                head = _html(render_pane.head(names), elem_id="head")
+                text = _html(
+                    render_pane.interview(pipeline.interview),
+                    js_on_load="".join((FOLDER / f).read_text(encoding="utf-8") for f in ("page.js", "opening.js")),
+                    active="-1:-1:0",
+                    largest=LARGEST,
+                    kinds=",".join(qa.formats.EXTENSIONS),
                     elem_id="tx",
-                    apply_default_css=False,
                 )
-        outputs = [box, chat, text, notice]
-        options: dict[str, Any] = {
-            "api_visibility": "private",
-            "show_progress": "hidden",
-            "concurrency_limit": ASKERS,
-            "concurrency_id": "ask",
-        }
-        box.submit(ask_page, [box, chat], outputs, **options)
-        chat.example_select(ask_example, [chat], outputs, **options)
-        chat.clear(lambda: gr.HTML(active=f"-1:{next(fresh)}"), None, [text], **options)
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
+        quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
+        outputs = [box, chat, text, notice, visit]
+        box.submit(
+            events.ask_page, [box, chat, visit, chooser], outputs,
+            js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
+        )  # fmt: skip
+        chat.example_select(
+            events.ask_example, [chat, visit, chooser], outputs,
+            js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
+        )  # fmt: skip
+        chat.clear(events.clear, None, [text], **quick)
+        text.select(events.show, [visit], [text, notice], **quick)
+        text.submit(events.expect, [visit], None, **quick)
+        text.clear(events.dismiss, [visit], [opened], **quick)
+        text.upload(
+            open_files, [visit], [brand, chat, chooser, head, text, opened, visit],
+            **{**quick, "concurrency_limit": OPENERS},
+        )  # fmt: skip
         gr.api(  # type: ignore[attr-defined]  # gradio does not list it
             endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
         )
     return page, loading
 
 
-def _message(role: str, content: str) -> dict[str, Any]:
-    return {"role": role, "content": content}
+def _chat(count: int, examples: Sequence[str]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height="100%",
+        layout="panel",
+        buttons=[],
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder=render_pane.placeholder(count),
+        examples=[{"text": example} for example in examples] or None,
+    )
 
 
 def _html(value: str, **options: Any) -> gr.HTML:
-    return gr.HTML(value, apply_default_css=False, **options)
+    return gr.HTML(value, apply_default_css=False, **{"js_on_load": None, **options})

@@ -1,16 +1,17 @@
-"""Answers and interviews become HTML. Every word of a text or a question is escaped here and nowhere else."""
+"""Answers become HTML. Every word of a text, a question, a title or a file's name is escaped by what stands here."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from qa import Answer, Candidate, Interview, Passage
+from qa import Answer, Candidate, Passage, Sentence
 
 HIGH, MEDIUM = 0.75, 0.5
 NONE = "The interview does not answer this."
+NONE_OF_THEM = "The interviews do not answer this."
 
 # what Markdown, LaTeX, Mermaid and autolinking act upon
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~$<>:@/=^'\"]|www", re.IGNORECASE)
@@ -42,30 +43,12 @@ def _entities(text: str) -> str:
     return "".join(f"&#{ord(c)};" for c in text) if _ACTIVE.search(text) else text
 
 
-def interview(text: Interview) -> str:
-    """The whole interview: a list of numbered paragraphs, each sentence with the id `s0`, `s1` and so on."""
-    out = [f'<h2 id="tx-title">{escape(text.title)}</h2>']
-    end = 0
-    for number, group in groupby(text.sentences, key=lambda s: s.paragraph):
-        sentences = list(group)
-        gap = text.text[end : sentences[0].start].strip()
-        if gap:  # a line without letters, such as * * *
-            out.append(f'<p class="rule">{escape(gap)}</p>')
-        out.append(f'<p class="para" data-n="{number + 1}">')
-        for before, sentence in pairwise([None, *sentences]):
-            assert sentence is not None
-            out.append(escape(text.text[before.end : sentence.start]) if before else "")
-            out.append(f'<span class="s" id="s{sentence.index}" data-place="{escape(sentence.place)}">')
-            out.append(f"{escape(sentence.text)}</span>")
-        out.append("</p>")
-        end = sentences[-1].end
-    rest = text.text[end:].strip()
-    return "".join(out) + (f'<p class="rule">{escape(rest)}</p>' if rest else "")
+def answer(found: Answer, names: Sequence[str] = ()) -> str:
+    """One answer as a chat message: the words, their passage, how sure it is, and what else comes near.
 
-
-def answer(found: Answer) -> str:
-    """One answer as a chat message: the words, their passage, how sure it is, and what else comes near."""
-    return _answered(found) if found else _declined(found)
+    `names` are those of the interviews, by their numbers; without them, none is named.
+    """
+    return _answered(found, names) if found else _declined(found, names)
 
 
 def pending(share: float) -> str:
@@ -74,7 +57,7 @@ def pending(share: float) -> str:
     return (
         '<div class="qa wait">'
         f'<p class="ans">Reading the interview …{done}</p>'
-        '<p class="sub">The first answer takes a few seconds.</p></div>'
+        '<p class="sub">The first answer takes a few seconds; a long interview takes longer.</p></div>'
     )
 
 
@@ -83,50 +66,77 @@ def failed(message: str) -> str:
     return f'<div class="qa"><div class="none-box"><p class="sub">{escape_chat(message)}</p></div></div>'
 
 
-def notice(message: str) -> str:
-    """A sentence that says what is wrong; empty text shows nothing."""
-    return f'<p role="alert">{escape(message)}</p>' if message else ""
-
-
-def _answered(found: Answer) -> str:
+def _answered(found: Answer, names: Sequence[str]) -> str:
     best = found.candidates[0]
     percent = round(best.confidence * 100)
     kind, word = _band(best.confidence)
     size = " long" if len(best.text) > 90 else ""
+    quote = f"{best.sentence.text}\n(from: {best.title}; {best.sentence.place})"  # not put into a mouth
     return (
         f'<div class="qa"><p class="ans{size}">{escape_chat(best.text)}</p>'
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
-        f'<p class="meta"><span class="conf {kind}"><i style="width:{percent}%"></i></span>'
-        f"<span>{word} confidence, {percent} %</span><span>{escape_chat(best.sentence.place.capitalize())}</span>"
-        f'<a class="jump" href="#s{best.sentence.index}">Show in interview</a>'
-        f'<button type="button" class="copyq" value="s{best.sentence.index}">Copy quote</button></p>'
-        f"{_others(found.candidates[1:], 'other passage', is_open=False)}</div>"
+        f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
+        f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
+        f'<a class="jump" href="{_target(best)}">Show in interview</a>'
+        f'<button type="button" class="copyq" value="{_exact(quote)}">Copy quote</button></p>'
+        f"{_others(found.candidates[1:], names, 'other passage', is_open=False)}</div>"
     )
 
 
-def _declined(found: Answer) -> str:
+def _declined(found: Answer, names: Sequence[str]) -> str:
+    none = NONE_OF_THEM if names else NONE
     return (
-        f'<div class="qa"><div class="none-box"><p class="ans">{NONE}</p>'
+        f'<div class="qa"><div class="none-box"><p class="ans">{none}</p>'
         '<p class="sub">No sentence says it surely enough. These come nearest; they may be unrelated.</p></div>'
-        f"{_others(found.candidates[:3], 'nearest passage', is_open=True)}</div>"
+        f"{_others(found.candidates[:3], names, 'nearest passage', is_open=True)}</div>"
     )
+
+
+def _place(sentence: Sentence) -> str:
+    """Its place as the beginning of a sentence; a name keeps its letters."""
+    return sentence.place if sentence.speaker else sentence.place[:1].upper() + sentence.place[1:]
+
+
+def _target(candidate: Candidate) -> str:
+    """Where a link to a candidate leads: the number of its interview, and that of its sentence."""
+    return f"#i{candidate.number}-s{candidate.sentence.index}"
+
+
+def _title(candidate: Candidate, names: Sequence[str]) -> str:
+    return f'<span class="from">{escape_chat(names[candidate.number])}</span>' if names else ""
+
+
+def _exact(text: str) -> str:
+    """Text for an attribute in a chat message, letter for letter, its line ends too."""
+    return "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
 
 
 def _marked(passage: Passage, best: Candidate) -> str:
-    """The passage, a paragraph each, with the source sentence marked and the answer in it stronger still."""
+    """The passage, a paragraph each, with the source sentence marked and the answer in it stronger still.
+
+    The question that it replies to stands in front; who speaks is named where that changes.
+    """
     paragraphs = []
-    for _, sentences in groupby(passage.sentences, key=lambda s: s.paragraph):
+    speaker = None
+    first = passage.sentences[0].index
+    for (is_before, _), sentences in groupby(passage.context, key=lambda s: (s.index < first, s.paragraph)):
         shown = []
         for sentence in sentences:
-            if sentence != best.sentence:
-                shown.append(escape_chat(sentence.text))
-                continue
-            start, end = best.start - sentence.start, best.end - sentence.start
-            before, inside, after = sentence.text[:start], escape_chat(best.text), sentence.text[end:]
-            strong = f"<strong>{inside}</strong>" if before or after else inside
-            shown.append(f"<mark>{_edge(before)}{strong}{_edge(after)}</mark>")
-        paragraphs.append(f"<p>{' '.join(shown)}</p>")
+            if sentence.speaker and sentence.speaker != speaker:
+                shown.append(f'<b class="who">{escape_chat(sentence.speaker)}:</b>')
+            speaker = sentence.speaker
+            shown.append(_in_mark(best) if sentence == best.sentence else escape_chat(sentence.text))
+        kind = ' class="asked"' if is_before else ""
+        paragraphs.append(f"<p{kind}>{' '.join(shown)}</p>")
     return "".join(paragraphs)
+
+
+def _in_mark(best: Candidate) -> str:
+    sentence = best.sentence
+    start, end = best.start - sentence.start, best.end - sentence.start
+    before, inside, after = sentence.text[:start], escape_chat(best.text), sentence.text[end:]
+    strong = f"<strong>{inside}</strong>" if before or after else inside
+    return f"<mark>{_edge(before)}{strong}{_edge(after)}</mark>"
 
 
 def _edge(text: str) -> str:
@@ -136,9 +146,9 @@ def _edge(text: str) -> str:
     return f"{lead}{escape_chat(text)}{trail}"
 
 
-def _others(candidates: Iterable[Candidate], what: str, *, is_open: bool) -> str:
+def _others(candidates: Iterable[Candidate], names: Sequence[str], what: str, *, is_open: bool) -> str:
     rows = [
-        f'<li><a class="jump" href="#s{c.sentence.index}">{escape_chat(c.sentence.text)}</a>'
+        f'<li><span><a class="jump" href="{_target(c)}">{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>'
         f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
         for c in candidates
     ]
@@ -147,6 +157,14 @@ def _others(candidates: Iterable[Candidate], what: str, *, is_open: bool) -> str
     plural = "" if len(rows) == 1 else "s"
     state = " open" if is_open else ""
     return f"<details{state}><summary>{len(rows)} {what}{plural}</summary><ul>{''.join(rows)}</ul></details>"
+
+
+def _whence(candidate: Candidate, names: Sequence[str]) -> str:
+    """Whose words a candidate is, and in which interview, as far as that needs to be said."""
+    sentence = candidate.sentence
+    said = [names[candidate.number] if names else "", sentence.place if names or sentence.speaker else ""]
+    told = ", ".join(filter(None, said))
+    return f' <span class="whence">{escape_chat(told)}</span>' if told else ""
 
 
 def _band(confidence: float) -> tuple[str, str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from starlette.middleware import Middleware
 
@@ -13,9 +16,15 @@ from qa import InterviewError, Pipeline
 from web import gr
 from web.guard import Guard
 from web.page import ASKERS, FOLDER, build
+from web.uploads import LARGEST, Uploads
 
 QUEUE = 64
 """Questions that may wait; more are told to try again."""
+
+
+VISITS = 200
+"""Visits that are remembered; of more, those that were idle longest begin anew."""
+STYLES = ("page.css", "opening.css")
 
 
 class ServerError(InterviewError):
@@ -37,7 +46,23 @@ def serve(
     """
     _check(host, port)
     _bypass_proxies(host)
-    page, loading = build(pipeline, examples)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C, so that the folder goes
+    with tempfile.TemporaryDirectory(prefix="interview-qa-") as folder:
+        os.environ["GRADIO_TEMP_DIR"] = folder  # gradio puts uploads there
+        _serve(pipeline, Uploads(Path(folder)), host, port, auth, examples, browser=browser)
+
+
+def _serve(
+    pipeline: Pipeline,
+    uploads: Uploads,
+    host: str,
+    port: int,
+    auth: tuple[str, str] | None,
+    examples: Sequence[str],
+    *,
+    browser: bool,
+) -> None:
+    page, loading = build(pipeline, uploads, examples)
     page.queue(max_size=QUEUE, default_concurrency_limit=ASKERS)
     try:
         page.launch(
@@ -55,8 +80,10 @@ def serve(
             footer_links=[],
             theme=_theme(),
             # css= rewrites rules, and drops those on body inside @media
-            head=f"<style>{(FOLDER / 'page.css').read_text(encoding='utf-8')}</style>",
-            app_kwargs={"middleware": [Middleware(Guard, host=host)]},
+            head="".join(f"<style>{(FOLDER / f).read_text(encoding='utf-8')}</style>" for f in STYLES),
+            max_file_size=LARGEST,
+            state_session_capacity=VISITS,
+            app_kwargs={"middleware": [Middleware(Guard, host=host, uploads=uploads)]},
         )
     except Exception as e:
         raise ServerError(f"The page could not be started on {host}, port {port}: {e}") from e

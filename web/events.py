@@ -1,0 +1,132 @@
+"""What the page does when a person asks, opens files, or turns to another interview."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from web import gr, render, render_pane
+from web.errors import explain
+from web.opening import read_all, sent
+from web.uploads import Uploads
+from web.visit import Visit
+
+FORGOTTEN = (
+    "What you opened was forgotten, since this page was left alone for hours. Reload it, and open your files again."
+)
+Messages = list[dict[str, Any]]
+
+_fresh = itertools.count(1)  # has the browser jump again when the same sentence is the source twice
+
+
+def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) -> Iterator[tuple[Any, ...]]:
+    """Show the question at once, then its answer; a question that cannot be asked stays in the box.
+
+    `chosen` are the numbers of the interviews to ask, none for all. Yields box, chat, text, notice and visit.
+    """
+    among = _numbers(chosen)
+    try:
+        asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
+    except Exception as e:
+        yield gr.skip(), gr.skip(), gr.skip(), render_pane.notice(explain(e)), visit
+        return
+    if among and among[-1] >= len(visit.interviews):
+        yield gr.skip(), gr.skip(), gr.skip(), render_pane.notice(FORGOTTEN), visit
+        return
+    box = ""  # emptied once; what is typed from then on is the next question
+    known = visit.latest
+    for share in visit.waiting():
+        bubble = _message("assistant", render.pending(share))
+        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), visit
+        box = gr.skip()
+    if visit.latest != known:  # the question was for the files that it waited for
+        among = list(visit.latest)
+    try:
+        answer = visit.loading.pipeline.answer(question, among=among or None)
+    except Exception as e:
+        bubble = _message("assistant", render.failed(explain(e)))
+        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), visit
+        return
+    source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
+    names = visit.names
+    bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else ()))
+    yield box, [*asked, bubble], mark(source), render_pane.notice(""), visit
+
+
+def ask_example(messages: Messages, visit: Visit, chosen: object, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+    """Ask the example question that was clicked."""
+    yield from ask_page(event.value["text"], messages, visit, chosen)
+
+
+def show(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
+    """Show another interview, and mark a sentence of it; returns text and notice."""
+    number, sentence = (_numbers([event._data.get(key)]) for key in ("interview", "sentence"))
+    if not number or number[0] >= len(visit.interviews):
+        return gr.skip(), render_pane.notice(FORGOTTEN)
+    value = render_pane.interview(visit.interviews[number[0]], number[0])
+    return mark(f"{number[0]}:{sentence[0] if sentence else -1}", value=value), render_pane.notice("")
+
+
+def mark(source: str, **options: Any) -> gr.HTML:
+    """Have the browser show this sentence, as `number of the interview:number of the sentence`; below 0, none."""
+    return gr.HTML(active=f"{source}:{next(_fresh)}", **options)
+
+
+def clear() -> gr.HTML:
+    """Without a conversation nothing is marked."""
+    return mark("-1:-1")
+
+
+def expect(visit: Visit) -> None:
+    """Files set out: a question waits for them."""
+    visit.expect(1)
+
+
+def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    """Open the files that arrived, and show the first; yields brand, chat, chooser, head, text,
+    opened and visit.
+    """
+    skips = [gr.skip()] * 5
+    before = visit.latest
+    try:
+        for message in read_all(visit, uploads, sent(event._data)):
+            yield *skips, render_pane.opened(message, visit.failures), visit
+    finally:
+        visit.expect(-1)
+    if visit.latest is before:
+        yield *skips, render_pane.opened("", visit.failures), visit
+        return
+    names, latest = visit.names, visit.latest
+    first = latest[0]
+    told, them = (names[first], "it") if len(latest) == 1 else (f"{len(latest)} interviews", "them")
+    shown = render_pane.interview(visit.interviews[first], first)
+    yield (
+        render_pane.brand(names),
+        gr.Chatbot(placeholder=render_pane.placeholder(len(names)), examples=None),  # they are about another
+        render_pane.chooser(names, latest),
+        render_pane.head(names, first),
+        mark(f"{first}:-1", value=shown),
+        render_pane.opened(f"Opened {told}. Getting ready …", visit.failures),
+        visit,
+    )
+    for share in visit.waiting():
+        progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
+        yield *skips, render_pane.opened(progress, visit.failures), visit
+    yield *skips, render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures), visit
+
+
+def dismiss(visit: Visit) -> str:
+    """Forget what went wrong with files, which the visitor has read."""
+    visit.failures.clear()
+    return ""
+
+
+def _numbers(values: object) -> list[int]:
+    """The numbers among what the browser sent, which may be anything, in their order."""
+    known: Sequence[object] = values if isinstance(values, list) else []
+    return sorted({value for value in known if isinstance(value, int) and value >= 0})
+
+
+def _message(role: str, content: str) -> dict[str, Any]:
+    return {"role": role, "content": content}

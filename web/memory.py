@@ -1,0 +1,52 @@
+"""Vectors are kept in memory, so that what was embedded once is not embedded again when more is opened."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from qa import Cache
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
+
+class Memory(Cache):
+    """Vectors for as long as this lives; what it lacks is looked for in `behind`.
+
+    `keeps_behind` has `behind` keep what is new, too: a visitor's texts must not be written anywhere.
+    """
+
+    def __init__(self, behind: Cache, *, keeps_behind: bool) -> None:
+        super().__init__(None)
+        self.behind = behind
+        self.keeps_behind = keeps_behind
+        self._kept: dict[bytes, Vectors] = {}
+
+    def load(self, maker: str, texts: Sequence[str]) -> Vectors | None:
+        """This maker's vectors of these texts; None without."""
+        key = _key(maker, texts)
+        vectors = self._kept.get(key)
+        if vectors is None:
+            vectors = self.behind.load(maker, texts)
+            if vectors is not None and self.keeps_behind:
+                self._kept[key] = vectors
+        return vectors
+
+    def save(self, maker: str, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of these texts."""
+        self._kept[_key(maker, texts)] = vectors
+        if self.keeps_behind:
+            self.behind.save(maker, texts, vectors)
+
+
+def _key(maker: str, texts: Sequence[str]) -> bytes:
+    digest = hashlib.sha256()
+    for text in (maker, *texts):
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.digest()

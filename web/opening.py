@@ -1,0 +1,72 @@
+"""Files that a visitor sends become interviews of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import qa.formats
+from qa import FileError, Interview
+from web.errors import explain
+from web.uploads import BROKEN, LARGEST, Uploads
+from web.visit import Visit
+
+MOST_FILES = 1000
+"""Of one lot."""
+_PROBLEMS = {
+    413: f"This file is larger than {LARGEST // 1_000_000} MB. Split it into several files.",
+    507: "The server has no room for more files just now. Open this one again in a few minutes.",
+    "folder": "This is a folder. Open the files in it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that the browser tried to send; none of this need be true."""
+
+    name: str
+    path: str
+    """Where it lies here; empty where it did not arrive."""
+    status: int | str
+    """Why it did not: the HTTP status, or "folder"."""
+
+    def read(self, uploads: Uploads) -> Interview:
+        """The interview in it, which raises an InterviewError that says what is wrong."""
+        if self.path:
+            return uploads.take(self.path, self.name)
+        is_known = Path(self.name).suffix.lower() in qa.formats.EXTENSIONS
+        if self.status == "folder" or is_known:
+            raise FileError(self.name, _PROBLEMS.get(self.status, BROKEN))
+        raise FileError(self.name, f"Files of this kind cannot be read. Save the text as {kinds('or')}.")
+
+
+def kinds(joint: str) -> str:
+    """The extensions of files that can be read, as a list in words."""
+    *most, last = qa.formats.EXTENSIONS
+    return f"{', '.join(most)} {joint} {last}"
+
+
+def sent(data: object) -> list[Sent]:
+    """The files that the browser tells of; what it says may be anything."""
+    files = data.get("files") if isinstance(data, dict) else None
+    return [_sent(file) for file in files[:MOST_FILES] if isinstance(file, dict)] if isinstance(files, list) else []
+
+
+def _sent(file: dict[Any, Any]) -> Sent:
+    status = file.get("status")
+    name = " ".join(str(file.get("name", "")).split())[:300]
+    return Sent(name or "file", str(file.get("path") or ""), status if isinstance(status, int | str) else 0)
+
+
+def read_all(visit: Visit, uploads: Uploads, files: list[Sent]) -> Iterator[str]:
+    """Read the files and open them in the visit; says before each what is done. Failures are told in the visit."""
+    found = []
+    for place, file in enumerate(files, 1):
+        yield f"Reading {file.name} …" if len(files) == 1 else f"Reading {place} of {len(files)}: {file.name} …"
+        try:
+            found.append((file.name, file.read(uploads)))
+        except Exception as e:
+            visit.failures.append(explain(e, f"{file.name}: This file could not be read."))
+    visit.add(found)

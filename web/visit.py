@@ -1,0 +1,105 @@
+"""What one visitor has open. It is in no one else's sight, on no disk, and goes with the visit."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from qa import FileError, Interview, Pipeline
+from web.loading import Loading
+from web.memory import Memory
+
+MOST = 20_000_000
+"""Characters that one visitor can have open."""
+LONGEST = 600
+"""Seconds; files that have not come by then are not waited for."""
+FULL = "There is no room for more in this visit. Reload the page to begin anew, and open this file then."
+
+
+class Visit:
+    """The interviews that the server started with, and after them those that this visitor opened.
+
+    Models are shared by all visits, and so are the vectors of what the server started with.
+    """
+
+    def __init__(self, start: Loading) -> None:
+        self.loading = start
+        self.coming = 0
+        """So many lots of files are on their way."""
+        self.latest: tuple[int, ...] = ()
+        """The numbers of what was opened last."""
+        self.failures: list[str] = []
+        """What went wrong with files, until the visitor has read it."""
+        self._start = start
+        self._vectors = Memory(start.pipeline.cache, keeps_behind=False)
+        self._lock = threading.Lock()
+
+    def __deepcopy__(self, memo: object) -> Visit:
+        """Every visitor begins with a copy that has nothing opened; gradio makes it."""
+        return Visit(self._start)
+
+    @property
+    def interviews(self) -> Sequence[Interview]:
+        """All that this visitor can ask; what is opened comes last, so that numbers stay."""
+        return self.loading.pipeline.interviews
+
+    @property
+    def names(self) -> list[str]:
+        """A name for each interview: its title, and from the second of the same title on a number."""
+        seen: Counter[str] = Counter()
+        names = []
+        for interview in self.interviews:
+            seen[interview.title] += 1
+            count = seen[interview.title]
+            names.append(f"{interview.title} ({count})" if count > 1 else interview.title)
+        return names
+
+    def add(self, found: Sequence[tuple[str, Interview]]) -> list[int]:
+        """Open these, each the interview of a file of that name; returns their numbers.
+
+        What is open already is not opened twice. What there is no room for is told among the failures.
+        """
+        with self._lock:
+            pipeline = self.loading.pipeline
+            interviews = list(pipeline.interviews)
+            first = len(self._start.pipeline.interviews)
+            numbers: dict[int, None] = {}
+            for name, interview in found:
+                if interview not in interviews:
+                    if sum(len(i.text) for i in [*interviews[first:], interview]) > MOST:
+                        self.failures.append(str(FileError(name, FULL)))
+                        continue
+                    interviews.append(interview)
+                numbers[interviews.index(interview)] = None
+            if len(interviews) > len(pipeline.interviews):
+                more = Pipeline(
+                    interviews,
+                    pipeline.encoder,
+                    pipeline.reader,
+                    top_k=pipeline.top_k,
+                    candidates=pipeline.candidates,
+                    threshold=pipeline.threshold,
+                    cache=self._vectors,
+                )
+                self.loading = Loading(more, before=self.loading)
+            if numbers:
+                self.latest = tuple(numbers)
+            return list(numbers)
+
+    def expect(self, lots: int) -> None:
+        """Lots of files set out, or, below 0, have arrived."""
+        with self._lock:
+            self.coming += lots
+
+    def waiting(self) -> Iterator[float]:
+        """The share that is done, again and again until what comes has come and can be asked."""
+        given_up = time.monotonic() + LONGEST
+        while self.coming > 0 and time.monotonic() < given_up:
+            yield 0.0
+            time.sleep(0.25)
+        loading = None
+        while loading is not self.loading:  # what is opened in the meantime is waited for, too
+            loading = self.loading
+            yield from loading.waiting()
