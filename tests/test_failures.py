@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,8 @@ from web.endpoint import endpoint
 from web.errors import FAILED, explain
 from web.loading import Loading
 from web.page import build
+from web.uploads import Uploads
+from web.visit import Visit
 
 
 class BrokenEncoder(LetterEncoder):
@@ -33,13 +36,16 @@ def test_the_endpoint(broken: Pipeline, caplog: pytest.LogCaptureFixture) -> Non
     assert "secret" in caplog.text
 
 
-def test_the_page_tells_it_in_place_of_the_answer(broken: Pipeline, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_page_tells_it_in_place_of_the_answer(
+    broken: Pipeline, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def built() -> gr.Blocks:
-        return build(broken)[0]
+        return build(broken, Uploads(tmp_path))[0]
 
     page = asyncio.run(built())  # without a loop that runs, gradio makes one that it never closes
     (ask_page,) = [f.fn for f in page.fns.values() if f.name == "ask_page"]
-    boxes, chats, _, notices = zip(*ask_page("Who?", []), strict=True)
+    visit = Visit(Loading(broken))
+    boxes, chats, _, notices, *_ = zip(*ask_page("Who?", [], visit, []), strict=True)
     messages, notice = chats[-1], notices[-1]
     assert boxes == ("", *[gr.skip()] * (len(boxes) - 1))  # emptied once
     assert [m["role"] for m in messages] == ["user", "assistant"]

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.browsing import PHONE, ask
 from tests.servers import Server, serving
 from tests.test_render import HOSTILE
+
+pytest_plugins = ["tests.browsing"]
 
 ASKED = "When did Seres begin to work with Huawei?"
 WORDS = "three years ago"
 SENTENCE = "Seres began collaborating with Huawei three years ago in the field of intelligence."
 UNSAID = "What does the car cost?"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-DESKTOP = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if not path:
-        message = "no Chromium was found: install it (Debian: apt install chromium) to test the page"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -53,44 +34,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(folder, str(path)) as server:
         yield server
         assert server.beyond() == []
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page; at the end no error may be on its console, and no request may have left this machine."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-    outside: list[str] = []
-
-    def open_page(url: str, **options: object) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        context.on(
-            "request", lambda r: outside.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None
-        )
-        page = context.new_page()
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
-        page.goto(url)
-        expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
-    assert outside == []
-
-
-def ask(page: Page, question: str) -> Locator:
-    """The answer to a question that is typed and sent."""
-    answers = page.locator("#chat .qa:not(.wait)")
-    count = answers.count()
-    page.locator("#ask textarea").fill(question)
-    page.locator("#ask textarea").press("Enter")
-    expect(answers).to_have_count(count + 1, timeout=60_000)
-    return answers.last
 
 
 def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit: Callable[..., Page]) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, Candidate, Interview, Pipeline
-from web import render
+from qa import Answer, Candidate, Interview, Passage, Pipeline, Sentence
+from web import render, render_pane
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> **bold** `code` [a](http://x.y) ![i](http://x.y/i.png) "
@@ -29,7 +29,7 @@ def _is_not_html(text: str) -> bool:
 
 
 def test_hostile_text_shows_as_typed_in_the_pane() -> None:
-    shown = render.interview(Interview.from_text(HOSTILE, title="<b>T</b>"))
+    shown = render_pane.interview(Interview.from_text(HOSTILE, title="<b>T</b>"))
     assert html.unescape(re.sub(r"<[^>]+>", "", shown)) == "<b>T</b>" + HOSTILE
     assert "<script" not in shown
     assert "<img" not in shown
@@ -37,13 +37,13 @@ def test_hostile_text_shows_as_typed_in_the_pane() -> None:
 
 def test_the_pane_holds_the_whole_text_with_numbers() -> None:
     text = "  One. Two.\n\n* * *\n\nThree &\n\n---"
-    shown = render.interview(Interview.from_text(text, title="T"))
+    shown = render_pane.interview(Interview.from_text(text, title="T"))
     assert shown == (
-        '<h2 id="tx-title">T</h2>'
-        '<p class="para" data-n="1"><span class="s" id="s0" data-place="paragraph 1, sentence 1">One.</span> '
-        '<span class="s" id="s1" data-place="paragraph 1, sentence 2">Two.</span></p>'
+        '<h2 id="tx-title" data-number="0">T</h2>'
+        '<p class="para" data-n="1"><span class="s" id="s0">One.</span> '
+        '<span class="s" id="s1">Two.</span></p>'
         '<p class="rule">* * *</p>'
-        '<p class="para" data-n="2"><span class="s" id="s2" data-place="paragraph 2, sentence 3">Three &amp;</span></p>'
+        '<p class="para" data-n="2"><span class="s" id="s2">Three &amp;</span></p>'
         '<p class="rule">---</p>'
     )
 
@@ -56,7 +56,7 @@ def test_an_answer_inside_a_sentence_is_stronger_than_its_mark(interview: Interv
     assert '<p class="ans">three years ago</p>' in shown
     assert "<mark>Seres began collaborating with Huawei <strong>three years ago</strong> in the field" in shown
     assert "High confidence, 80 %" in shown
-    assert 'href="#s10"' in shown
+    assert 'href="#i0-s10"' in shown
     assert "\n" not in shown
 
 
@@ -103,5 +103,100 @@ def test_a_failure_is_told_in_place_of_the_answer() -> None:
 
 
 def test_notices_are_escaped_and_empty_ones_show_nothing() -> None:
-    assert render.notice("") == ""
-    assert render.notice("<b>") == '<p role="alert">&lt;b&gt;</p>'
+    assert render_pane.notice("") == ""
+    assert render_pane.notice("<b>") == '<p role="alert">&lt;b&gt;</p>'
+
+
+TALK = Interview.from_text(
+    "[00:12] Q: Where were you born? And when?\n[00:19] <b>A</b>: In Bergen. It rained.\n\n[00:40] A: I was cold.\n",
+    title="<i>Talk</i>",
+)
+
+
+def test_the_pane_says_who_speaks_and_when() -> None:
+    sentences = TALK.sentences
+    turns = re.findall(r'<p class="turn">(.*?)</p>', render_pane.interview(TALK))
+    named = [turn for turn in turns if "<b>" in turn]
+    assert named[0] == f"<b>{render.escape(sentences[0].speaker or '')}</b> <time>0:12</time>"
+    assert turns[-1].endswith("<time>0:40</time>")
+    assert "<b>A</b>:" not in render_pane.interview(TALK)
+
+
+def test_a_new_page_and_a_new_speaker_show_inside_a_paragraph_too() -> None:
+    first, second = (
+        Sentence("One.", 0, 4, 0, 0, speaker="A", page=1),
+        Sentence("Two.", 5, 9, 1, 0, speaker="<B>", page=2),
+    )
+    shown = render_pane.interview(Interview("One. Two.", "T", (first, second)))
+    assert '<p class="page">Page 1</p><p class="turn"><b>A</b></p>' in shown
+    assert '<span class="page">Page 2</span> <b class="who">&lt;B&gt;:</b> <span class="s" id="s1">Two.' in shown
+
+
+def answer_from(interview: Interview, number: int, index: int) -> Answer:
+    sentence = interview.sentences[index]
+    passage = next(p for p in interview.passages if sentence in p.sentences)
+    span = (sentence.text, sentence.start, sentence.end)
+    candidate = Candidate(*span, sentence, passage, 0.5, 0.8, number, interview.title)
+    return Answer("?", 0.8, (candidate, candidate), True)
+
+
+def test_a_quote_has_its_question_and_its_speakers() -> None:
+    question = Sentence("Born where?", 0, 11, 0, 0, speaker="Q")
+    reply = Sentence("In Bergen.", 13, 23, 1, 1, speaker="*A*", time=19.0)
+    interview = Interview("Born where?\n\nIn Bergen.", "T", (question, reply))
+    passage = Passage("In Bergen.", 13, 23, (reply,), (question,))
+    candidate = Candidate("In Bergen.", 13, 23, reply, passage, 0.5, 0.8, 0, interview.title)
+    shown = render.answer(Answer("?", 0.8, (candidate,), True))
+    assert '<p class="asked"><b class="who">Q:</b> Born where?</p><p><b class="who">&#42;A&#42;:</b> <mark>' in shown
+    assert html.unescape(shown).count("*A*, 0:19, paragraph 2, sentence 2") == 2  # the place, and the quote to copy
+
+
+def test_an_interview_is_named_where_there_are_several() -> None:
+    found = answer_from(TALK, 1, 0)
+    assert 'class="from"' not in render.answer(found)
+    shown = render.answer(found, ["Other", TALK.title])
+    assert '<span class="from">&#60;i&#62;Talk' in shown
+    assert 'href="#i1-s0"' in shown
+    assert '<span class="whence">&#60;i&#62;Talk' in shown
+    declined = render.answer(Answer("?", 0.1, found.candidates, False), ["Other", TALK.title])
+    assert "The interviews do not answer this." in declined
+
+
+def test_a_quote_is_copied_letter_for_letter() -> None:
+    text = 'He said  "x & y"\nand left.'
+    sentence = Sentence(text, 0, len(text), 0, 0)
+    passage = Passage(text, 0, len(text), (sentence,))
+    candidate = Candidate(text, 0, len(text), sentence, passage, 0.5, 0.8, 0, "T")
+    shown = render.answer(Answer("?", 0.8, (candidate,), True))
+    value = re.search(r'class="copyq" value="(.*?)"', shown)
+    assert value
+    assert html.unescape(value[1]) == f"{text}\n(from: T; paragraph 1, sentence 1)"
+    assert "\n" not in shown
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [((), "all 3 interviews"), ((1,), "&lt;b&gt;"), ((0, 2), "2 of 3 interviews"), ((0, 1, 2), "all 3 interviews")],
+)
+def test_the_chooser_says_what_is_asked(chosen: tuple[int, ...], words: str) -> None:
+    shown = render_pane.chooser(["A", "<b>", "C"], chosen)
+    assert f"Asking <b>{words}</b>" in shown
+    assert shown.count(" checked") == max(len(chosen), 1)
+    assert "search" not in shown
+
+
+def test_one_interview_needs_no_choice_and_many_can_be_searched() -> None:
+    assert render_pane.chooser(["A"]) == ""
+    assert "<select" not in render_pane.head(["A"])
+    assert 'type="search"' in render_pane.chooser(["A"] * 11)
+    assert '<option value="1" selected>&lt;b&gt;</option>' in render_pane.head(["A", "<b>"], 1)
+    assert "1,000 interviews" in render_pane.brand(["A"] * 1000)
+
+
+def test_what_was_not_opened_is_told_and_escaped() -> None:
+    assert render_pane.opened("") == ""
+    assert 'role="status">&lt;b&gt;</p>' in render_pane.opened("<b>")
+    shown = render_pane.opened("", ["<b>", *"abcdefg"])
+    assert "8 files were not opened" in shown
+    assert "<li>g</li><li>3 more could not be opened.</li>" in shown
+    assert "<li>&lt;b&gt;</li>" in render_pane.opened("", ["<b>"])

@@ -88,7 +88,9 @@ def test_nothing_else_is_public_and_ask_is_documented(client: Client) -> None:
     ask = api["named_endpoints"]["/ask"]
     assert ask["parameters"][0]["parameter_name"] == "question"
     assert "interview's own words" in ask["description"]
-    assert {"answered", "text", "sentence", "passage", "confidence"} <= set(ask["returns"][0]["type"]["properties"])
+    assert {"answered", "text", "sentence", "passage", "number", "title", "confidence"} <= set(
+        ask["returns"][0]["type"]["properties"]
+    )
 
 
 def status(server: Server, path: str, method: str = "GET", **headers: str) -> int:
@@ -124,6 +126,44 @@ def test_another_site_s_page_may_not_ask(server: Server) -> None:
 )
 def test_no_other_door_is_open(server: Server, door: str) -> None:
     assert status(server, f"/gradio_api/{door}", "POST") == 404
+
+
+@pytest.mark.parametrize(
+    "door", ["file=/etc/passwd", "file/etc/passwd", "upload_progress", "proxy=x", "stream/x", "component_server"]
+)
+def test_what_the_page_does_not_use_is_closed(server: Server, door: str) -> None:
+    assert status(server, f"/gradio_api/{door}", "GET") == 404
+
+
+def upload(server: Server, content: bytes, origin: str | None = None, length: int | None = None) -> tuple[int, str]:
+    body = b'--b\r\nContent-Disposition: form-data; name="files"; filename="s"\r\n\r\n' + content + b"\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(length or len(body))}
+    if origin:
+        headers["Origin"] = origin
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=30)
+    try:
+        connection.request("POST", "/gradio_api/upload", b"" if length else body, headers)
+        reply = connection.getresponse()
+        return reply.status, reply.read().decode()
+    finally:
+        connection.close()
+
+
+def test_only_the_page_itself_may_send_files(server: Server) -> None:
+    assert upload(server, b"x")[0] == 404
+    assert upload(server, b"x", "https://evil.example")[0] == 403
+    code, reply = upload(server, b"x", server.url)
+    assert code == 200
+    path = Path(json.loads(reply)[0])
+    assert path.read_bytes() == b"x"
+    assert status(server, f"/gradio_api/file={path}") == 404
+    path.unlink()
+
+
+def test_a_file_may_not_be_larger_than_the_limit(server: Server) -> None:
+    assert upload(server, b"x" * 20_000_001, server.url)[0] == 413
+    assert upload(server, b"", server.url, length=20_020_000)[0] == 413
+    assert upload(server, b"x" * 20_000_000, server.url)[0] == 200
 
 
 def test_every_door_of_ask_is_open(server: Server) -> None:
@@ -179,8 +219,31 @@ def test_a_host_that_is_not_here_is_said_plainly(capsys: pytest.CaptureFixture[s
 def test_an_interview_that_cannot_be_read_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     assert app.main(["no.txt"]) == 2
     assert "no.txt: There is no such file" in capsys.readouterr().err
-    assert app.main([str(ROOT)]) == 2
-    assert "This is a folder" in capsys.readouterr().err
+    assert app.main([str(ROOT / "qa"), "no.txt"]) == 2
+    err = capsys.readouterr().err
+    assert "This folder holds no interview" in err
+    assert "no.txt: There is no such file" in err
+
+
+def test_the_kinds_of_files_are_in_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app.main(["--help"])
+    out = capsys.readouterr().out
+    assert all(kind in out for kind in (".txt", ".md", ".docx", ".pdf", ".vtt", ".srt", ".json"))
+
+
+def test_several_files_and_folders_are_asked_and_what_fails_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (tmp_path / "anna.txt").write_text("I sold the boat in 1974.")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "ben.txt").write_text("The bakery burned down in 1981.")
+    (tmp_path / "empty.txt").write_text("")
+    own = tmp_path_factory.mktemp("several")
+    with serving(own, *(str(tmp_path / name) for name in ("anna.txt", "more", "empty.txt"))) as server:
+        _, reply = post(f"{server.url}/gradio_api/run/ask", "When did the bakery burn down?")
+        assert [reply["data"][0][key] for key in ("text", "number", "title")] == ["1981", 1, "Ben"]
+        assert "empty.txt” holds no words" in (own / "out.txt").read_text()
 
 
 @pytest.mark.parametrize("host", ["::1", "[::1]"])

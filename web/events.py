@@ -23,22 +23,24 @@ _fresh = itertools.count(1)  # has the browser jump again when the same sentence
 def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) -> Iterator[tuple[Any, ...]]:
     """Show the question at once, then its answer; a question that cannot be asked stays in the box.
 
-    `chosen` are the numbers of the interviews to ask, none for all. Yields box, chat, text, notice and visit.
+    `chosen` are the numbers of the interviews to ask, none for all. Yields box, chat, text, notice, opened
+    and visit.
     """
     among = _numbers(chosen)
+    unasked = [gr.skip()] * 3
     try:
         asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
     except Exception as e:
-        yield gr.skip(), gr.skip(), gr.skip(), render_pane.notice(explain(e)), visit
+        yield *unasked, render_pane.notice(explain(e)), gr.skip(), visit
         return
     if among and among[-1] >= len(visit.interviews):
-        yield gr.skip(), gr.skip(), gr.skip(), render_pane.notice(FORGOTTEN), visit
+        yield *unasked, render_pane.notice(FORGOTTEN), gr.skip(), visit
         return
     box = ""  # emptied once; what is typed from then on is the next question
     known = visit.latest
     for share in visit.waiting():
         bubble = _message("assistant", render.pending(share))
-        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), visit
+        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         box = gr.skip()
     if visit.latest != known:  # the question was for the files that it waited for
         among = list(visit.latest)
@@ -46,12 +48,13 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         answer = visit.loading.pipeline.answer(question, among=among or None)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
-        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), visit
+        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         return
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
     bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else ()))
-    yield box, [*asked, bubble], mark(source), render_pane.notice(""), visit
+    failures = render_pane.opened("", visit.failures)  # what went well has been read by now
+    yield box, [*asked, bubble], mark(source), render_pane.notice(""), failures, visit
 
 
 def ask_example(messages: Messages, visit: Visit, chosen: object, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:

@@ -80,7 +80,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
-        outputs = [box, chat, text, notice, visit]
+        outputs = [box, chat, text, notice, opened, visit]
         box.submit(
             events.ask_page, [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,

@@ -66,7 +66,7 @@ def placeholder(count: int) -> str:
     about = "this interview" if count == 1 else "these interviews"
     return (
         f"## Ask a question about {about}\nEach answer is a quotation, with the sentence that says it. "
-        "To ask an interview of your own, drop its file here."
+        "To ask an interview of your own, open its file, or drop it here."
     )
 
 

@@ -56,10 +56,9 @@ class Uploads:
             file = Path(room) / _safe(name)
             try:
                 sent = Path(path).resolve()
-                if not sent.is_relative_to(self.folder):
+                if not (sent.is_relative_to(self.folder) and sent.is_file()):
                     raise FileError(name, BROKEN)
-                sent.rename(file)
-                sent.parent.rmdir()
+                sent.rename(file)  # its folder stays for now: the same text may be on its way there again
             except (OSError, ValueError) as e:
                 raise FileError(name, BROKEN) from e
             try:
