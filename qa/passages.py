@@ -27,16 +27,15 @@ def make_passages(
 ) -> tuple[Passage, ...]:
     """Passages of `size` sentences, in the order of the text; every sentence is in at least one.
 
-    Where speakers are known, a passage keeps to one question and what is said in reply, and knows the
-    question. Where they are not, it keeps to one paragraph that holds `size` sentences or more; shorter
-    paragraphs that follow one another are read on into each other: two sentences alone say too little.
+    In a conversation a passage keeps to one question and what is said in reply, and knows the question.
+    In another text it keeps to one paragraph that holds `size` sentences or more; shorter paragraphs
+    that follow one another are read on into each other: two sentences alone say too little.
 
     Raises ValueError unless 0 <= overlap < size.
     """
     if not 0 <= overlap < size:
         raise ValueError(f"overlap must be at least 0 and less than size: {overlap=}, {size=}")
-    has_speakers = any(s.speaker for s in sentences)
-    runs = exchanges(sentences) if has_speakers else [Exchange(run) for run in _paragraphs(sentences, size)]
+    runs = exchanges(sentences) or [Exchange(run) for run in _paragraphs(sentences, size)]
     return tuple(_passage(text, run, window) for run in runs for window in windows(len(run.sentences), size, overlap))
 
 

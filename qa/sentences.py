@@ -18,6 +18,7 @@ _TITLE = re.compile(
 )
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")  # a heading, an item of a list, a label
+_MARKUP = re.compile(r"#{1,6}[ \t]+|\*\*|__")
 _FULL = 0.75
 """The share of the longest line from which a line counts as full."""
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]\s*$")
@@ -32,7 +33,7 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         spans = [
             span
             for start, end in _sentence_spans(text, paragraph_start, paragraph_end)
-            for span in _cut(text, start, end)
+            for span in _cut(text, _after_markup(text, start, end), end)
             if any(map(str.isalnum, text[slice(*span)]))
         ]
         paragraph += bool(spans)
@@ -98,6 +99,13 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _goes_on(before: str, after: str) -> bool:
     """Whether `after` goes on with the sentence `before`: «Mr.» «He said», or «“Stay!”» «he said»."""
     return bool(_TITLE.search(before)) or (after[:1].islower() and bool(_CLOSING_QUOTE.search(before)))
+
+
+def _after_markup(text: str, start: int, end: int) -> int:
+    """Where the words of a sentence begin: after the mark of a heading, and after bold type that begins here alone."""
+    mark = _MARKUP.match(text, start, end)
+    is_heading = mark and mark[0].startswith("#")
+    return mark.end() if mark and (is_heading or text.count(mark[0], start, end) % 2) else start
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

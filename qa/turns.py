@@ -12,6 +12,8 @@ ASKED = 300
 """Characters of a question, at most, that are carried to what is said in reply; of a longer one its end."""
 ASIDE = 5
 """Words; an interviewer's turn of no more, without a question mark, is a nod: «Right, I see.»"""
+ASKING = 0.2
+"""The share of paragraphs that must ask for a text without speakers to be an interview."""
 TINY = 2
 """Words; a turn of no more is never the start of something new: «Really?»"""
 
@@ -43,13 +45,18 @@ def is_question(sentence: Sentence) -> bool:
 
 
 def exchanges(sentences: Sequence[Sentence]) -> list[Exchange]:
-    """The sentences in their order, cut in front of each turn that asks.
+    """The sentences in their order, cut in front of each turn that asks; nothing where it is no conversation.
 
     A turn asks where it ends with a question, or where it is more than a nod of one who mostly asks.
+    Where no speaker is known, as in an interview that sets its questions apart by their looks alone,
+    each paragraph is a turn, if ASKING of them or more ask.
     """
-    turns = [list(group) for _, group in groupby(sentences, key=lambda s: s.speaker)]
+    has_speakers = any(s.speaker for s in sentences)
+    turns = [list(group) for _, group in groupby(sentences, key=lambda s: s.speaker if has_speakers else s.paragraph)]
     interviewers = _interviewers(turns)
     asks = [_asks(turn, interviewers) for turn in turns]
+    if not has_speakers and sum(asks) < max(2, ASKING * len(turns)):
+        return []
     starts = [n for n, _ in enumerate(turns) if n == 0 or (asks[n] and not asks[n - 1])]
     return [
         _exchange(turns[start:end], asks[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)

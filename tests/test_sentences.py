@@ -111,3 +111,17 @@ def test_every_sentence_is_a_slice_and_no_word_is_lost(text: str) -> None:
 def test_paragraphs_hold_all_that_is_not_white_space(text: str) -> None:
     kept = "".join(text[start:end] for start, end in paragraphs(text))
     assert kept.replace("\n", "").replace("\r", "").replace(" ", "") == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("## A title", "A title"),
+        ("**Why did you leave?**", "Why did you leave?"),
+        ("**Never** again.", "**Never** again."),
+        ("*laughs* I left.", "*laughs* I left."),
+        ("#1 was mine.", "#1 was mine."),
+    ],
+)
+def test_markup_around_a_sentence_is_none_of_it(text: str, words: str) -> None:
+    assert [s.text for s in split_sentences(text)] == [words]

@@ -89,6 +89,17 @@ def test_two_questions_in_a_row_are_one() -> None:
     ]
 
 
+def test_questions_that_are_paragraphs_of_their_own_need_no_speaker() -> None:
+    text = "# Anna\n\n**What time did you get up?**\n\nAt four. It was dark.\n\n**And your wife?**\n\nShe left."
+    interview = Interview.from_text(text)
+    assert [s.text for s in interview.sentences][:2] == ["Anna", "What time did you get up?"]
+    assert [([s.text for s in p.question], len(p.sentences)) for p in interview.passages] == [
+        ([], 1),
+        (["What time did you get up?"], 3),
+        (["And your wife?"], 2),
+    ]
+
+
 @given(
     st.lists(
         st.tuples(
