@@ -17,7 +17,7 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if not path:
@@ -50,13 +50,14 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)
         expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)
+        expect(page.locator("#tx[role=region]")).to_be_attached(timeout=30_000)  # our script is there
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert errors == []
-    assert outside == []
+    assert errors == [], errors
+    assert outside == [], outside
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -66,4 +67,4 @@ def ask(page: Page, question: str) -> Locator:
     page.locator("#ask textarea").fill(question)
     page.locator("#ask textarea").press("Enter")
     expect(answers).to_have_count(count + 1, timeout=60_000)
-    return answers.last
+    return answers.nth(count)

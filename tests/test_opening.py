@@ -1,19 +1,17 @@
 """Files are opened in the page, and several interviews are asked, as a person meets it."""
 
+# ruff: noqa: F401, F811 (fixtures are imported, and are arguments)
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browsing import PHONE, ask
+from tests.browsing import PHONE, ask, browser, visit
 from tests.servers import Server, serving
 from tests.test_render import HOSTILE
-
-pytest_plugins = ["tests.browsing"]
 
 ANNA = """\
 [00:12] Interviewer: What did your father do?
@@ -95,7 +93,7 @@ def test_a_file_is_opened_by_the_button_and_asked(server: Server, visit: Visit, 
     turns = ["Interviewer 0:12", "Anna Berg 0:19", "0:55", "Interviewer 1:40", "Anna Berg 1:44"]
     expect(page.locator("#tx .turn")).to_have_text(turns)
     answer = ask(page, BOAT)
-    expect(answer.locator(".ans")).to_have_text("in 1974")
+    expect(answer.locator(".ans")).to_have_text("1974")
     expect(answer.locator(".src .asked")).to_have_text("Interviewer: What did your father do?")
     expect(answer.locator(".src .who")).to_have_text(["Interviewer:", "Anna Berg:"])
     expect(answer.locator(".meta .from")).to_have_text("Anna")
@@ -197,7 +195,7 @@ def test_a_name_and_a_text_cannot_run_anything(server: Server, visit: Visit, fil
     expect(page.locator("#choose .rows label").nth(2)).to_have_text(title)
     expect(page.locator("#look option").nth(1)).to_have_text(title)
     answer = ask(page, "Where is it?")
-    expect(answer.locator(".meta .from, .whence").first).to_have_text(title)
+    expect(answer.locator(".meta .from, .whence").first).to_contain_text(title)
     page.locator("#choose summary").click()
     page.get_by_label("Ben", exact=True).uncheck()
     expect(page.locator("#choose summary")).to_have_text(f"Asking {title}")
@@ -232,18 +230,16 @@ def test_a_question_waits_for_the_files_and_a_second_lot_for_the_first(
 ) -> None:
     page = visit(server.url)
 
-    def slow(route: Route) -> None:
-        time.sleep(1)
-        route.continue_()
-
-    page.route("**/gradio_api/upload", slow)
+    held: list[Route] = []
+    page.route("**/gradio_api/upload", lambda route: route.continue_() if held else held.append(route))
     choose_files(page, files / "long.txt", files / "anna.txt")
     expect(page.locator("#sending [role=status]")).to_contain_text("Sending 1 of 2: long.txt … ")
     page.locator("#ask textarea").fill(BOAT)
     page.locator("#ask textarea").press("Enter")
     expect(page.locator("#chat .wait")).to_contain_text("Reading the interview")
     choose_files(page, files / "ben.txt")
-    expect(page.locator("#chat .qa .ans")).to_have_text("in 1974", timeout=60_000)
+    held[0].continue_()
+    expect(page.locator("#chat .qa .ans")).to_have_text("1974", timeout=60_000)
     expect(page.locator("#tx .s.hit")).to_have_text("He sold the red boat in 1974.")
     expect(page.locator("#choose .rows label")).to_have_count(5, timeout=60_000)
     expect(page.locator("#sending")).not_to_be_visible()
@@ -270,6 +266,7 @@ def test_an_upload_that_breaks_off_or_is_stopped_is_said(server: Server, visit: 
 
 def test_the_keyboard_opens_and_chooses(server: Server, visit: Visit, files: Path) -> None:
     page = visit(server.url)
+    expect(page.locator("#ask textarea")).to_be_focused()
     page.locator("#open").focus()
     with page.expect_file_chooser() as chosen:
         page.keyboard.press("Enter")
@@ -327,3 +324,4 @@ def test_an_archive_shows_one_interview_at_a_time(visit: Visit, tmp_path_factory
         answer = ask(page, "On which day did the ship leave?")
         expect(answer.locator(".ans")).to_contain_text("119")
         expect(page.locator("#tx .s")).to_have_text("The ship number 17 left on day 119 of the year.")
+        page.close()

@@ -1,5 +1,6 @@
 """The page in a browser without a screen, as a person meets it."""
 
+# ruff: noqa: F401, F811 (fixtures are imported, and are arguments)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -7,11 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import PHONE, ask
+from tests.browsing import PHONE, ask, browser, visit
 from tests.servers import Server, serving
 from tests.test_render import HOSTILE
-
-pytest_plugins = ["tests.browsing"]
 
 ASKED = "When did Seres begin to work with Huawei?"
 WORDS = "three years ago"
@@ -131,6 +130,7 @@ def test_a_question_asked_while_the_model_loads_waits(
         expect(page.locator("#chat .qa .ans")).to_have_text(WORDS, timeout=60_000)
         expect(page.locator("#chat .wait")).to_have_count(0)
         expect(page.locator("#ask textarea")).to_have_value("And what")
+        page.close()  # before the server goes
 
 
 def test_an_interview_cannot_run_anything(hostile: Server, visit: Callable[..., Page]) -> None:

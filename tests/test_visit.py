@@ -15,7 +15,7 @@ from tests.conftest import LetterEncoder
 from web import events, uploads
 from web.loading import Loading
 from web.memory import Memory
-from web.opening import Sent, read_all, sent
+from web.opening import Sent, read, sent
 from web.uploads import Uploads
 from web.visit import Visit
 
@@ -52,8 +52,8 @@ def put(folder: Uploads, text: str) -> str:
 
 def test_what_is_opened_comes_last_and_can_be_asked(visit: Visit) -> None:
     assert visit.add([("ben.txt", BEN)]) == [1]
-    assert (visit.interviews, visit.latest, visit.names) == ((ANNA, BEN), (1,), ["Anna", "Ben"])
-    list(visit.waiting())
+    assert (visit.interviews, visit.opened, visit.names) == ((ANNA, BEN), [(1,)], ["Anna", "Ben"])
+    list(visit.loading.waiting())
     answer = visit.loading.pipeline.answer("bakery burned", among=[1])
     assert (answer.candidates[0].number, answer.candidates[0].title) == (1, "Ben")
 
@@ -74,14 +74,14 @@ def test_the_same_file_twice_is_open_once(visit: Visit) -> None:
 def test_nothing_is_embedded_twice(visit: Visit, encoder: Named) -> None:
     visit.add([("ben.txt", BEN)])
     visit.add([("c.txt", Interview.from_text("Cold days.", title="Anna"))])
-    list(visit.waiting())
+    list(visit.loading.waiting())
     assert len(encoder.texts) == len(set(encoder.texts)) * 2  # each is a passage and a sentence
     assert visit.names == ["Anna", "Ben", "Anna (2)"]
 
 
 def test_what_a_visitor_opens_is_kept_behind_by_nobody(visit: Visit) -> None:
     visit.add([("ben.txt", BEN)])
-    list(visit.waiting())
+    list(visit.loading.waiting())
     assert len(visit._start.pipeline.cache._kept) == 1  # type: ignore[attr-defined]
 
 
@@ -92,9 +92,21 @@ def test_a_visit_is_bounded(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_files_that_never_come_are_not_waited_for_forever(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web.visit, "LONGEST", 0)
-    visit.expect(1)
-    list(visit.waiting())
+    monkeypatch.setattr(web.visit, "LONGEST", -1)
+    visit.expect()
+    assert list(visit.arriving(visit.lots)) == []
+    assert visit.lots == 0
+
+
+def test_a_question_is_for_the_files_that_it_waited_for(visit: Visit) -> None:
+    visit.expect()
+    asking = events.ask_page("bakery burned", [], visit, [0])
+    assert "Reading the interview" in next(asking)[1][-1]["content"]
+    visit.add([("ben.txt", BEN)])
+    visit.expect()  # another lot, which is not waited for
+    *_, (_, messages, *_) = asking
+    assert "Anna" not in messages[-1]["content"]
+    assert "Ben" in messages[-1]["content"]
 
 
 def test_a_file_is_read_once_and_deleted(folder: Uploads) -> None:
@@ -153,9 +165,10 @@ def test_the_disk_is_not_filled(folder: Uploads, monkeypatch: pytest.MonkeyPatch
         (Sent("a", "", "folder"), "a: This is a folder. Open the files in it."),
     ],
 )
-def test_why_a_file_did_not_arrive(visit: Visit, folder: Uploads, file: Sent, message: str) -> None:
-    assert list(read_all(visit, folder, [file])) == [f"Reading {file.name} …"]
-    assert visit.failures[0].startswith(message)
+def test_why_a_file_did_not_arrive(folder: Uploads, file: Sent, message: str) -> None:
+    failures: list[str] = []
+    assert read(file, folder, failures) == []
+    assert failures[0].startswith(message)
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"files": 1}, {"files": [1, None]}, {"files": {"name": 1}}])
@@ -169,11 +182,12 @@ def test_a_file_that_the_browser_tells_of_may_have_anything_in_it() -> None:
 
 
 def test_a_failure_that_nobody_foresaw_is_told_and_logged(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch, folder: Uploads, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, folder: Uploads, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(Uploads, "take", lambda *_: {}["secret"])
-    list(read_all(visit, folder, [Sent("a.txt", "x", 200), Sent("b.txt", "x", 200)]))
-    assert visit.failures == ["a.txt: This file could not be read.", "b.txt: This file could not be read."]
+    failures: list[str] = []
+    assert read(Sent("a.txt", "x", 200), folder, failures) == []
+    assert failures == ["a.txt: This file could not be read."]
     assert "secret" in caplog.text
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from web import gr, render, render_pane
 from web.errors import explain
-from web.opening import read_all, sent
+from web.opening import read, sent
 from web.uploads import Uploads
 from web.visit import Visit
 
@@ -37,13 +37,13 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         yield *unasked, render_pane.notice(FORGOTTEN), gr.skip(), visit
         return
     box = ""  # emptied once; what is typed from then on is the next question
-    known = visit.latest
-    for share in visit.waiting():
+    before, lots = len(visit.opened), visit.lots
+    for share in _waiting(visit, lots):
         bubble = _message("assistant", render.pending(share))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         box = gr.skip()
-    if visit.latest != known:  # the question was for the files that it waited for
-        among = list(visit.latest)
+    # where it waited for files, it was for these
+    among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:
         answer = visit.loading.pipeline.answer(question, among=among or None)
     except Exception as e:
@@ -83,24 +83,25 @@ def clear() -> gr.HTML:
 
 def expect(visit: Visit) -> None:
     """Files set out: a question waits for them."""
-    visit.expect(1)
+    visit.expect()
 
 
 def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-    """Open the files that arrived, and show the first; yields brand, chat, chooser, head, text,
-    opened and visit.
+    """Open the files that arrived, and show the first.
+
+    Yields brand, chat, chooser, head, text, opened and visit.
     """
     skips = [gr.skip()] * 5
-    before = visit.latest
-    try:
-        for message in read_all(visit, uploads, sent(event._data)):
-            yield *skips, render_pane.opened(message, visit.failures), visit
-    finally:
-        visit.expect(-1)
-    if visit.latest is before:
+    files, found = sent(event._data), []
+    for place, file in enumerate(files, 1):
+        message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
+        yield *skips, render_pane.opened(message, visit.failures), visit
+        found += read(file, uploads, visit.failures)
+    latest = visit.add(found)
+    if not latest:
         yield *skips, render_pane.opened("", visit.failures), visit
         return
-    names, latest = visit.names, visit.latest
+    names = visit.names
     first = latest[0]
     told, them = (names[first], "it") if len(latest) == 1 else (f"{len(latest)} interviews", "them")
     shown = render_pane.interview(visit.interviews[first], first)
@@ -113,7 +114,7 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         render_pane.opened(f"Opened {told}. Getting ready …", visit.failures),
         visit,
     )
-    for share in visit.waiting():
+    for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
         yield *skips, render_pane.opened(progress, visit.failures), visit
     yield *skips, render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures), visit
@@ -123,6 +124,16 @@ def dismiss(visit: Visit) -> str:
     """Forget what went wrong with files, which the visitor has read."""
     visit.failures.clear()
     return ""
+
+
+def _waiting(visit: Visit, lots: int) -> Iterator[float]:
+    """The share that is done, again and again until so many lots of files have come and can be asked."""
+    for _ in visit.arriving(lots):
+        yield 0.0
+    loading = None
+    while loading is not visit.loading:  # what is opened in the meantime is part of it
+        loading = visit.loading
+        yield from loading.waiting()
 
 
 def _numbers(values: object) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import qa.formats
 from qa import FileError, Interview
 from web.errors import explain
 from web.uploads import BROKEN, LARGEST, Uploads
-from web.visit import Visit
 
 MOST_FILES = 1000
 """Of one lot."""
@@ -60,13 +58,10 @@ def _sent(file: dict[Any, Any]) -> Sent:
     return Sent(name or "file", str(file.get("path") or ""), status if isinstance(status, int | str) else 0)
 
 
-def read_all(visit: Visit, uploads: Uploads, files: list[Sent]) -> Iterator[str]:
-    """Read the files and open them in the visit; says before each what is done. Failures are told in the visit."""
-    found = []
-    for place, file in enumerate(files, 1):
-        yield f"Reading {file.name} …" if len(files) == 1 else f"Reading {place} of {len(files)}: {file.name} …"
-        try:
-            found.append((file.name, file.read(uploads)))
-        except Exception as e:
-            visit.failures.append(explain(e, f"{file.name}: This file could not be read."))
-    visit.add(found)
+def read(file: Sent, uploads: Uploads, failures: list[str]) -> list[tuple[str, Interview]]:
+    """The file's name and the interview in it; nothing where that fails, which is told among the failures."""
+    try:
+        return [(file.name, file.read(uploads))]
+    except Exception as e:
+        failures.append(explain(e, f"{file.name}: This file could not be read."))
+        return []

@@ -4,7 +4,7 @@ const pane = element.closest('#tx');
 const onPhone = () => matchMedia('(max-width: 760px)').matches;
 const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
 let opener = null; // what had the focus before the sheet came up
-let byHand = false; // whether a person asked for what the server is about to show
+let wanted = null; // what to mark once its interview is there: { interview, number, hand }
 
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
@@ -34,8 +34,18 @@ function goTo(interview, number, hand) {
   if (hand && onPhone() && !document.body.classList.contains('tx-open')) { opener = document.activeElement; showSheet(true); }
   if (interview === shown()) return mark(number, hand);
   unmark();
-  byHand = hand;
+  wanted = { interview, number, hand };
   trigger('select', { interview, sentence: number });
+}
+
+// Once another interview is there, mark what is wanted of it.
+function arrive() {
+  const look = document.querySelector('#look');
+  if (look) look.value = shown();
+  if (wanted?.interview !== shown()) return;
+  const { number, hand } = wanted;
+  wanted = null;
+  mark(number, hand);
 }
 
 async function copy(text) {
@@ -63,15 +73,14 @@ const theme = localStorage.getItem('theme');
 if (theme) document.body.classList.toggle('dark', theme === 'dark');
 
 watch('active', () => {
-  const [interview, sentence] = props.active.split(':').map(Number);
-  const look = document.querySelector('#look');
-  const hand = byHand;
-  byHand = false;
+  const [interview, number] = props.active.split(':').map(Number);
   if (interview < 0) return unmark();
-  if (interview !== shown()) return goTo(interview, sentence, false);
-  if (look) look.value = interview;
-  mark(sentence, hand && sentence >= 0);
+  if (interview === shown()) return mark(number, false);
+  if (wanted?.interview === interview) return; // it comes with this
+  wanted = { interview, number, hand: false };
+  setTimeout(() => { if (wanted) goTo(interview, number, false); }, 50); // unless it comes with this, too
 });
+new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
 
 pane.setAttribute('role', 'region');
 pane.setAttribute('aria-label', 'Interview text');

@@ -114,19 +114,18 @@ def _exact(text: str) -> str:
 def _marked(passage: Passage, best: Candidate) -> str:
     """The passage, a paragraph each, with the source sentence marked and the answer in it stronger still.
 
-    The question that it replies to stands in front; who speaks is named where that changes.
+    The question that it replies to stands in front, and is told apart; who speaks is named where that changes.
     """
     paragraphs = []
     speaker = None
-    first = passage.sentences[0].index
-    for (is_before, _), sentences in groupby(passage.context, key=lambda s: (s.index < first, s.paragraph)):
+    for (asks, _), sentences in groupby(passage.context, key=lambda s: (s in passage.question, s.paragraph)):
         shown = []
         for sentence in sentences:
             if sentence.speaker and sentence.speaker != speaker:
                 shown.append(f'<b class="who">{escape_chat(sentence.speaker)}:</b>')
             speaker = sentence.speaker
             shown.append(_in_mark(best) if sentence == best.sentence else escape_chat(sentence.text))
-        kind = ' class="asked"' if is_before else ""
+        kind = ' class="asked"' if asks else ""
         paragraphs.append(f"<p{kind}>{' '.join(shown)}</p>")
     return "".join(paragraphs)
 

@@ -26,10 +26,10 @@ class Visit:
 
     def __init__(self, start: Loading) -> None:
         self.loading = start
-        self.coming = 0
-        """So many lots of files are on their way."""
-        self.latest: tuple[int, ...] = ()
-        """The numbers of what was opened last."""
+        self.lots = 0
+        """So many lots of files have set out."""
+        self.opened: list[tuple[int, ...]] = []
+        """The numbers of what was opened, a lot each."""
         self.failures: list[str] = []
         """What went wrong with files, until the visitor has read it."""
         self._start = start
@@ -84,22 +84,20 @@ class Visit:
                     cache=self._vectors,
                 )
                 self.loading = Loading(more, before=self.loading)
-            if numbers:
-                self.latest = tuple(numbers)
+            self.opened.append(tuple(numbers))
             return list(numbers)
 
-    def expect(self, lots: int) -> None:
-        """Lots of files set out, or, below 0, have arrived."""
+    def expect(self) -> None:
+        """A lot of files sets out."""
         with self._lock:
-            self.coming += lots
+            self.lots += 1
 
-    def waiting(self) -> Iterator[float]:
-        """The share that is done, again and again until what comes has come and can be asked."""
+    def arriving(self, lots: int) -> Iterator[None]:
+        """Again and again, until so many lots have arrived."""
         given_up = time.monotonic() + LONGEST
-        while self.coming > 0 and time.monotonic() < given_up:
-            yield 0.0
+        while len(self.opened) < lots:
+            if time.monotonic() > given_up:
+                self.lots = len(self.opened)
+                return
+            yield
             time.sleep(0.25)
-        loading = None
-        while loading is not self.loading:  # what is opened in the meantime is waited for, too
-            loading = self.loading
-            yield from loading.waiting()
