@@ -75,7 +75,7 @@ def print_questions(interviews: list[Interview]) -> None:
     encoder, reader = SentenceEncoder(), SpanReader()
     size = len(interviews)
     for count in dict.fromkeys([max(1, size // 100), max(1, size // 10), size]):
-        pipeline = Pipeline(interviews[:count], encoder, reader, cache=Cache(KEPT / "vectors"))
+        pipeline = Pipeline(interviews[:count], encoder, reader, cache=Cache(KEPT / "cache"))
         with tqdm(total=100, unit="%", disable=None) as bar:
             pipeline.prepare(lambda share, bar=bar: bar.update(round(100 * share) - bar.n))
         pipeline.answer("Who came first?")
@@ -94,11 +94,12 @@ def print_questions(interviews: list[Interview]) -> None:
 def print_start(paths: list[Path]) -> None:
     """From the start of a process to its first answer, with what was kept, beside one interview's."""
     code = (
-        "import sys, qa; found, _ = qa.read_interviews(sys.argv[2:]); from pathlib import Path; "
-        "qa.Pipeline(found, cache=qa.Cache(Path(sys.argv[1]))).answer('Who came first?')"
+        "import sys, qa; from pathlib import Path; cache = qa.Cache(Path(sys.argv[1])); "
+        "found, _ = qa.read_interviews(sys.argv[2:], cache=cache); "
+        "qa.Pipeline(found, cache=cache).answer('Who came first?')"
     )
     for count in (1, len(paths)):
-        command = [sys.executable, "-c", code, str(KEPT / "vectors"), *map(str, paths[:count])]
+        command = [sys.executable, "-c", code, str(KEPT / "cache"), *map(str, paths[:count])]
         starts = [_seconds(lambda c=command: subprocess.run(c, check=True)) for _ in range(3)]
         print(f"A start with {count} interviews, warm cache, to the first answer: {statistics.median(starts):.1f} s.")
 
@@ -112,12 +113,13 @@ def _seconds(do: Callable[[], object]) -> float:
 def main(data: Path, count: int) -> None:
     """Print every figure."""
     paths = write_interviews(data, KEPT / f"interviews-{count}", count)
-    read = _seconds(lambda: read_interviews(paths))
-    interviews, _ = read_interviews(paths)
+    read = _seconds(lambda: read_interviews(paths, cache=Cache(None)))
+    interviews, _ = read_interviews(paths, cache=Cache(KEPT / "cache"))
     total = sum(len(i.sentences) for i in interviews)
     print(f"{len(interviews)} interviews of {total:,} sentences, read and cut in {read:.1f} s.", flush=True)
     print_indexing(interviews[:SAMPLE])
     print_questions(interviews)
+    del interviews  # a start has the memory to itself
     print_start(paths)
 
 

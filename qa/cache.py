@@ -1,4 +1,4 @@
-"""Vectors are kept on disk, so that an interview is embedded once and not at every start."""
+"""What was worked out once is kept on disk: vectors, and interviews as they were cut."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
 VARIABLE = "INTERVIEW_QA_CACHE"
 """Names the folder where the environment has it; empty, nothing is kept."""
-_SUFFIX, _PART = ".npy", ".part"
+_SUFFIX, _NOTE, _PART = ".npy", ".note", ".part"
 _OFF_LENGTH = 1e-2  # a vector whose length is further from 1 was damaged
 
 
@@ -24,17 +24,13 @@ def default_folder() -> Path | None:
     from platformdirs import user_cache_path  # imported here: `import qa` must be instant
 
     named = os.environ.get(VARIABLE)
-    return (
-        user_cache_path("interview-qa", appauthor=False) / "vectors"
-        if named is None
-        else Path(named)
-        if named
-        else None
-    )
+    if named is None:
+        return user_cache_path("interview-qa", appauthor=False)
+    return Path(named) if named else None
 
 
 class Cache:
-    """Unit vectors of texts, a file a list of texts, named by what the texts are and which encoder made them.
+    """Unit vectors of texts, a file a list of texts, named by the texts and the encoder that made them; and notes.
 
     Nothing that goes wrong here stops the program: what cannot be read is missing, what cannot be
     written is not kept. Safe to share among threads and processes: files appear whole.
@@ -61,15 +57,33 @@ class Cache:
         """Keep the vectors of these texts, shape (len(texts), dimensions)."""
         import numpy as np
 
+        if self.folder:
+            self._write(self._path(self.folder, maker, texts), lambda part: np.save(part, vectors))
+
+    def load_note(self, key: str) -> str | None:
+        """The text that was kept under a key (letters and digits); None where there is none, or it is damaged."""
         if not self.folder:
-            return
+            return None
+        try:
+            digest, _, data = (self.folder / (key + _NOTE)).read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        return data.decode("utf-8", "surrogatepass") if digest == _digest(data) else None
+
+    def save_note(self, key: str, text: str) -> None:
+        """Keep a text under a key."""
+        data = text.encode("utf-8", "surrogatepass")
+        if self.folder:
+            self._write(self.folder / (key + _NOTE), lambda part: part.write(_digest(data) + b"\n" + data))
+
+    def _write(self, path: Path, write: Callable[[IO[bytes]], object]) -> None:
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=_PART, delete=False) as part:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_PART, delete=False) as part:
                 try:
-                    np.save(part, vectors)
+                    write(part)
                     part.close()
-                    Path(part.name).replace(self._path(self.folder, maker, texts))
+                    Path(part.name).replace(path)
                 except BaseException:
                     Path(part.name).unlink()
                     raise
@@ -89,7 +103,8 @@ class Cache:
         return freed
 
     def _files(self) -> list[Path]:
-        return [*self.folder.glob("*" + _SUFFIX), *self.folder.glob("*" + _PART)] if self.folder else []
+        kinds = (_SUFFIX, _NOTE, _PART)
+        return [path for kind in kinds for path in self.folder.glob("*" + kind)] if self.folder else []
 
     @staticmethod
     def _path(folder: Path, maker: str, texts: Sequence[str]) -> Path:
@@ -98,3 +113,7 @@ class Cache:
             data = text.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
         return folder / (digest.hexdigest() + _SUFFIX)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from qa.cache import Cache, default_folder
 from qa.errors import FileError, InterviewError
 from qa.formats import EXTENSIONS, MAX_BYTES
 from qa.interview import Interview
+from qa.shelf import read_interview
 
 
 def read_interviews(
-    paths: Iterable[str | Path], max_bytes: int = MAX_BYTES
+    paths: Iterable[str | Path], max_bytes: int = MAX_BYTES, cache: Cache | None = None
 ) -> tuple[list[Interview], list[InterviewError]]:
     """The interviews in these files, and in the files that `find_files` finds in these folders.
 
-    What cannot be read is told by an error each, and the others are read.
+    What cannot be read is told by an error each, and the others are read. What was read before, and has
+    not changed, comes from the cache: by default the user's own.
     """
+    cache = cache or Cache(default_folder())
     interviews: list[Interview] = []
     files, errors = find_files(paths)
     for file in files:
         try:
-            interviews.append(Interview.from_file(file, max_bytes=max_bytes))
+            interviews.append(read_interview(file, cache, max_bytes))
         except InterviewError as e:
             errors.append(e)
     return interviews, errors

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa.datatypes import Passage, Sentence
 from qa.errors import EmptyInterviewError
-from qa.formats import MAX_BYTES, Content, Mark, read, split_labels, title_of
+from qa.formats import MAX_BYTES, Content, Mark, load, read_data, split_labels, title_of
 from qa.passages import make_passages
 from qa.sentences import split_sentences
 
@@ -50,7 +50,12 @@ class Interview:
         or is larger than `max_bytes`; EmptyInterviewError where it holds no word.
         """
         path = Path(path)
-        content = read(path, max_bytes)
+        return cls.from_data(path, load(path, max_bytes), title)
+
+    @classmethod
+    def from_data(cls, path: Path, data: bytes, title: str | None = None) -> Interview:
+        """The interview that a file of this name with these bytes holds; raises as `from_file` does."""
+        content = read_data(path, data)
         try:
             return cls.from_content(content, title or content.title or title_of(path, content.text))
         except EmptyInterviewError as e:

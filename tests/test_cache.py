@@ -119,7 +119,7 @@ def test_the_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.delenv(VARIABLE)
     folder = default_folder()
     assert folder is not None
-    assert folder.parts[-2:] == ("interview-qa", "vectors")
+    assert folder.name == "interview-qa"
 
 
 def test_the_bundled_encoder_has_a_name_of_its_own(encoder: SentenceEncoder) -> None:

@@ -22,8 +22,16 @@ _MEGABYTE = 1_000_000
 def read(path: Path, max_bytes: int = MAX_BYTES) -> Content:
     """What the file holds, read as its extension says.
 
+    Raises FileError as `load` does, and where the file does not hold what its extension says.
+    """
+    return read_data(path, load(path, max_bytes))
+
+
+def load(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of a file.
+
     Raises FileError where there is no such file, it cannot be opened, its extension is none of EXTENSIONS,
-    it is larger than `max_bytes`, or does not hold what its extension says.
+    or it is larger than `max_bytes`.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
@@ -41,7 +49,7 @@ def read(path: Path, max_bytes: int = MAX_BYTES) -> Content:
     if len(data) > max_bytes:
         limit = f"{max_bytes / _MEGABYTE:g} MB"
         raise FileError(path, f"This file is larger than {limit}. Split it into several files.")
-    return read_data(path, data)
+    return data
 
 
 def read_data(path: Path, data: bytes) -> Content:

@@ -1,0 +1,65 @@
+"""An interview that was read once is kept as it was cut, so that the next start has it in an instant."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from qa.cache import Cache
+from qa.datatypes import Passage, Sentence
+from qa.formats import MAX_BYTES, load
+from qa.interview import Interview
+
+
+def read_interview(path: Path, cache: Cache, max_bytes: int = MAX_BYTES) -> Interview:
+    """The interview in a file, from the cache where that has it; else as Interview.from_file reads it, and kept.
+
+    Raises as that does.
+    """
+    data = load(path, max_bytes)
+    key = hashlib.sha256(f"{_program()}\n{path.name}\n".encode("utf-8", "surrogatepass") + data).hexdigest()
+    note = cache.load_note(key)
+    if note is not None:
+        return _from_note(note)
+    interview = Interview.from_data(path, data)
+    cache.save_note(key, _to_note(interview))
+    return interview
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Names what reads and cuts: whoever changes that must not meet what was kept before."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _to_note(interview: Interview) -> str:
+    sentences = [(s.start, s.end, s.paragraph, s.speaker, s.time, s.page) for s in interview.sentences]
+    passages = [
+        (p.sentences[0].index, p.sentences[-1].index, [s.index for s in p.question]) for p in interview.passages
+    ]
+    return json.dumps([interview.text, interview.title, sentences, passages])
+
+
+def _from_note(note: str) -> Interview:
+    text, title, cut, windows = json.loads(note)
+    sentences = tuple(
+        Sentence(text[start:end], start, end, index, paragraph, speaker, time, page)
+        for index, (start, end, paragraph, speaker, time, page) in enumerate(cut)
+    )
+    interview = Interview(text, title, sentences)
+    interview.__dict__["passages"] = tuple(  # as cached_property keeps them once they are made
+        Passage(
+            text[sentences[first].start : sentences[last].end],
+            sentences[first].start,
+            sentences[last].end,
+            sentences[first : last + 1],
+            tuple(sentences[number] for number in asked),
+        )
+        for first, last, asked in windows
+    )
+    return interview
