@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qa.datatypes import Passage, Sentence
 from qa.errors import EmptyInterviewError
-from qa.formats import MAX_BYTES, Content, Mark, load, read_data, split_labels, title_of
+from qa.formats import MAX_BYTES, Content, Mark, load, read_data, title_of
 from qa.passages import make_passages
 from qa.sentences import split_sentences
 
@@ -36,6 +36,8 @@ class Interview:
 
         Raises EmptyInterviewError where the text holds no word.
         """
+        from qa.formats.labels import split_labels  # its patterns take half of the time of `import qa`
+
         return cls.from_content(split_labels(text), title)
 
     @classmethod
