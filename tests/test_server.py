@@ -11,6 +11,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def served(pipeline: Pipeline) -> Pipeline:
+    """What the server asks."""
+    return Pipeline(replace(pipeline.interview, title=app.TITLE), pipeline.encoder, pipeline.reader)
+
+
+@pytest.fixture(scope="module")
 def client(server: Server) -> Client:
     return Client(server.url, verbose=False)
 
@@ -50,13 +57,13 @@ def post(url: str, question: object) -> tuple[int, dict]:
 
 
 @pytest.mark.parametrize("question", [ASKED, "What does the car cost?"])
-def test_the_endpoint_returns_the_answer(client: Client, pipeline: Pipeline, question: str) -> None:
-    assert client.predict(question, api_name="/ask") == pipeline.answer(question).to_dict()
+def test_the_endpoint_returns_the_answer(client: Client, served: Pipeline, question: str) -> None:
+    assert client.predict(question, api_name="/ask") == served.answer(question).to_dict()
 
 
-def test_plain_http_does_too(server: Server, pipeline: Pipeline) -> None:
+def test_plain_http_does_too(server: Server, served: Pipeline) -> None:
     status, reply = post(f"{server.url}/gradio_api/run/ask", ASKED)
-    assert (status, reply["data"]) == (200, [pipeline.answer(ASKED).to_dict()])
+    assert (status, reply["data"]) == (200, [served.answer(ASKED).to_dict()])
 
 
 @pytest.mark.parametrize(
@@ -216,10 +223,10 @@ def test_a_host_that_is_not_here_is_said_plainly(capsys: pytest.CaptureFixture[s
     assert "203.0.113.7 cannot be used" in capsys.readouterr().err
 
 
-def test_an_interview_that_cannot_be_read_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_interview_that_cannot_be_read_is_said_plainly(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert app.main(["no.txt"]) == 2
     assert "no.txt: There is no such file" in capsys.readouterr().err
-    assert app.main([str(ROOT / "qa"), "no.txt"]) == 2
+    assert app.main([str(tmp_path), "no.txt"]) == 2
     err = capsys.readouterr().err
     assert "This folder holds no interview" in err
     assert "no.txt: There is no such file" in err
