@@ -8,8 +8,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-import qa.formats
-from qa import Interview, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview, read_interviews
+from qa import (
+    EXTENSIONS,
+    Interview,
+    InterviewError,
+    PackageError,
+    Pipeline,
+    SpanReader,
+    bundled_interview,
+    read_interviews,
+)
 
 TITLE = "Interview with Leon He, Executive President of Seres Auto"
 EXAMPLES = (
@@ -68,8 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "interviews",
         nargs="*",
         metavar="FILE_OR_FOLDER",
-        help=f"interviews, as {', '.join(qa.formats.EXTENSIONS)}, or folders of them "
-        "(default: the interview that comes with it)",
+        help=f"interviews, as {', '.join(EXTENSIONS)}, or folders of them (default: the interview that comes with it)",
     )
     parser.add_argument(
         "--reader",

@@ -16,16 +16,19 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa.cache import Cache
-from qa.datatypes import Answer, Candidate, Hit, Passage, Sentence, Span
+from qa.datatypes import Answer, Candidate, Hit, Passage, Sentence, Span, clock
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError, PackageError, QuestionError
 from qa.folder import read_interviews
+from qa.formats import EXTENSIONS, MAX_BYTES
 from qa.interview import Interview
 from qa.pipeline import Pipeline
 from qa.reader import Reader, SentenceReader
 from qa.span_reader import SpanReader
 
 __all__ = [
+    "EXTENSIONS",
+    "MAX_BYTES",
     "Answer",
     "Cache",
     "Candidate",
@@ -48,6 +51,7 @@ __all__ = [
     "SpanReader",
     "answer",
     "bundled_interview",
+    "clock",
     "read_interviews",
 ]
 

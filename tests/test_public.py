@@ -19,12 +19,14 @@ def test_the_public_names() -> None:
         "Answer",
         "Cache",
         "Candidate",
+        "EXTENSIONS",
         "EmptyInterviewError",
         "Encoder",
         "FileError",
         "Hit",
         "Interview",
         "InterviewError",
+        "MAX_BYTES",
         "ModelError",
         "PackageError",
         "Passage",
@@ -38,6 +40,7 @@ def test_the_public_names() -> None:
         "SpanReader",
         "answer",
         "bundled_interview",
+        "clock",
         "read_interviews",
     ]
     assert all(starmap(hasattr, ((qa, name) for name in qa.__all__)))

@@ -45,8 +45,12 @@ def test_the_wheel_has_its_commands_and_its_page(environment: Path, tmp_path: Pa
     out = run(environment / "bin" / "interview-qa", "Where is the IT center?", cwd=tmp_path)
     assert "their IT center is in the" in out
     assert "--auth" in run(environment / "bin" / "interview-qa-page", "--help", cwd=tmp_path)
-    code = "import qa, web.page as p; p.build(qa.Pipeline(qa.bundled_interview())); print(*p.FOLDER.glob('*.css'))"
-    assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).strip().endswith("page.css")
+    code = (
+        "import pathlib, qa, web.page as p, web.uploads as u; "
+        "p.build(qa.Pipeline(qa.bundled_interview()), u.Uploads(pathlib.Path('.'))); "
+        "print(*sorted(path.name for path in p.FOLDER.glob('*.css')))"
+    )
+    assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).split() == ["opening.css", "page.css"]
 
 
 def test_the_bundled_interview_is_whole() -> None:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import qa.formats
-from qa import FileError, Interview
+from qa import EXTENSIONS, FileError, Interview
 from web.errors import explain
 from web.uploads import BROKEN, LARGEST, Uploads
 
@@ -34,7 +33,7 @@ class Sent:
         """The interview in it, which raises an InterviewError that says what is wrong."""
         if self.path:
             return uploads.take(self.path, self.name)
-        is_known = Path(self.name).suffix.lower() in qa.formats.EXTENSIONS
+        is_known = Path(self.name).suffix.lower() in EXTENSIONS
         if self.status == "folder" or is_known:
             raise FileError(self.name, _PROBLEMS.get(self.status, BROKEN))
         raise FileError(self.name, f"Files of this kind cannot be read. Save the text as {kinds('or')}.")
@@ -42,7 +41,7 @@ class Sent:
 
 def kinds(joint: str) -> str:
     """The extensions of files that can be read, as a list in words."""
-    *most, last = qa.formats.EXTENSIONS
+    *most, last = EXTENSIONS
     return f"{', '.join(most)} {joint} {last}"
 
 

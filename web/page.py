@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import qa.formats
-from qa import Pipeline
+from qa import EXTENSIONS, Pipeline
 from web import events, gr, render_pane
 from web.endpoint import endpoint
 from web.loading import Loading
@@ -74,7 +73,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                     js_on_load="".join((FOLDER / f).read_text(encoding="utf-8") for f in ("page.js", "opening.js")),
                     active="-1:-1:0",
                     largest=LARGEST,
-                    kinds=",".join(qa.formats.EXTENSIONS),
+                    kinds=",".join(EXTENSIONS),
                     elem_id="tx",
                 )
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

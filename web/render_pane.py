@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-import qa.datatypes
-from qa import Interview, Sentence
+from qa import Interview, Sentence, clock
 from web.render import escape
 
 SHOWN = 5
@@ -44,7 +43,7 @@ def _turn(sentence: Sentence, last: Sentence | None) -> str:
     time = sentence.time if speaker or sentence.time != (last and last.time) else None
     lines = f'<p class="page">Page {page}</p>' if page is not None else ""
     who = f"<b>{escape(speaker)}</b>" if speaker else ""
-    when = f"<time>{qa.datatypes.clock(time)}</time>" if time is not None else ""
+    when = f"<time>{clock(time)}</time>" if time is not None else ""
     return lines + (f'<p class="turn">{" ".join(filter(None, (who, when)))}</p>' if who or when else "")
 
 

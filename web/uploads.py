@@ -7,10 +7,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import qa.formats
-from qa import EmptyInterviewError, FileError, Interview
+from qa import MAX_BYTES, EmptyInterviewError, FileError, Interview
 
-LARGEST = qa.formats.MAX_BYTES
+LARGEST = MAX_BYTES
 """Bytes of one file."""
 ENVELOPE = 10_000
 """Bytes that an upload may have beside its file."""
