@@ -1,7 +1,8 @@
 """Takes the README's picture of the page, in headless Chromium: .venv/bin/python -m docs.screenshot [FOLDER].
 
 Besides page.png it takes, for a look at all states, desktop and phone, light and dark, with nothing
-asked, an answer, no answer and the interview's sheet; these go to FOLDER, and are left out without one.
+asked, an answer, no answer, the interview's sheet and files that were opened; these go to FOLDER, and are
+left out without one.
 """
 
 from __future__ import annotations
@@ -13,10 +14,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.browsing import DESKTOP, FLAGS, PHONE, ask
 from tests.servers import serving
-from tests.test_page import ASKED, DESKTOP, FLAGS, PHONE, UNSAID, ask
+from tests.test_page import ASKED, UNSAID
 
 HERE = Path(__file__).parent
+TALK = b"""[00:00:03] Jane Doe: Where did you grow up?
+
+[00:00:07] Anna Berg: In Bergen, in a small house by the harbour. My father fished. We had no lights until 1958.
+
+[00:00:31] Jane Doe: And you stayed?
+
+[00:00:33] Anna Berg: Yes, twenty-six years. Then I moved to Oslo, because my brother had opened a bakery there.
+"""
 
 
 def take(page: Page, folder: Path | None, name: str) -> None:
@@ -36,6 +46,16 @@ def take(page: Page, folder: Path | None, name: str) -> None:
     if name.startswith("phone"):
         page.locator("#showtx").click()
         shot("sheet")
+        page.keyboard.press("Escape")
+    if folder:
+        files = [("anna.txt", TALK), ("empty.txt", b" ")]
+        page.locator("#files").set_input_files(
+            [{"name": file, "mimeType": "text/plain", "buffer": data} for file, data in files]
+        )
+        expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
+        shot("opened")
+        ask(page, "How long did she stay?")
+        shot("several")
 
 
 def main(folder: Path | None) -> None:
