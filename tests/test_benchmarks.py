@@ -70,10 +70,11 @@ def test_a_dialogue_is_a_text_with_speakers(tmp_path: Path) -> None:
     data = {"data": [{"title": "s01", "paragraphs": [paragraph]}]}
     (tmp_path / "dev-friendsqa.json").write_text(json.dumps(data), encoding="utf-8")
     (article,) = load_dialogues(tmp_path)
-    assert article.interview.text == "Ross: When ? Tell me .\nAnn and Bo: In June . I said so ."
+    assert article.interview.text == "When ? Tell me .\n\nIn June . I said so ."
+    assert [s.speaker for s in article.interview.sentences] == ["Ross", "Ross", "Ann and Bo", "Ann and Bo"]
     assert [q.text for q in article.questions] == ["When is it ?"]
     right = article.right(article.questions[0])
-    assert [article.interview.sentences[i].text for i in sorted(right)] == ["Ann and Bo: In June .", "I said so ."]
+    assert [article.interview.sentences[i].text for i in sorted(right)] == ["In June .", "I said so ."]
 
 
 def test_every_way_of_ranking_finds_the_plain_one(folder: Path, letters: LetterEncoder) -> None:
