@@ -93,11 +93,12 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
     """
     skips = [gr.skip()] * 5
     files, found = sent(event._data), []
-    for place, file in enumerate(files, 1):
-        message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
-        yield *skips, render_pane.opened(message, visit.failures), visit
-        found += read(file, uploads, visit.failures)
-    latest = visit.add(found)
+    with visit.reading:  # a short lot must not overtake a long one: a question waits for so many lots
+        for place, file in enumerate(files, 1):
+            message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
+            yield *skips, render_pane.opened(message, visit.failures), visit
+            found += read(file, uploads, visit.failures)
+        latest = visit.add(found)
     if not latest:
         yield *skips, render_pane.opened("", visit.failures), visit
         return

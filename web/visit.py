@@ -32,6 +32,8 @@ class Visit:
         """The numbers of what was opened, a lot each."""
         self.failures: list[str] = []
         """What went wrong with files, until the visitor has read it."""
+        self.reading = threading.Lock()
+        """Held while a lot is read."""
         self._start = start
         self._vectors = Memory(start.pipeline.cache, keeps_behind=False)
         self._lock = threading.Lock()
