@@ -50,6 +50,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)
         expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)
+        expect(page.locator("#tx[role=region]")).to_be_attached()  # the page's script has run
         expect(page.locator("#tx[role=region]")).to_be_attached(timeout=30_000)  # our script is there
         return page
 
