@@ -46,7 +46,9 @@ class Cache:
         if not self.folder:
             return None
         try:
-            vectors: Vectors = np.load(self._path(self.folder, maker, texts), mmap_mode="r", allow_pickle=False)
+            vectors: Vectors = np.load(
+                self.folder / (self.key(maker, texts) + _SUFFIX), mmap_mode="r", allow_pickle=False
+            )
             is_sound = vectors.ndim == 2 and len(vectors) == len(texts) and vectors.dtype == np.float32
             lengths = np.einsum("ij,ij->i", vectors, vectors) if is_sound else np.zeros(1)
         except (OSError, ValueError, EOFError, SyntaxError):  # numpy raises these for damaged files
@@ -58,7 +60,7 @@ class Cache:
         import numpy as np
 
         if self.folder:
-            self._write(self._path(self.folder, maker, texts), lambda part: np.save(part, vectors))
+            self._write(self.folder / (self.key(maker, texts) + _SUFFIX), lambda part: np.save(part, vectors))
 
     def load_note(self, key: str) -> str | None:
         """The text that was kept under a key (letters and digits); None where there is none, or it is damaged."""
@@ -107,12 +109,13 @@ class Cache:
         return [path for kind in kinds for path in self.folder.glob("*" + kind)] if self.folder else []
 
     @staticmethod
-    def _path(folder: Path, maker: str, texts: Sequence[str]) -> Path:
+    def key(maker: str, texts: Sequence[str]) -> str:
+        """Names a maker's vectors of these texts, in their order."""
         digest = hashlib.sha256()
         for text in (maker, *texts):
             data = text.encode("utf-8", "surrogatepass")
             digest.update(len(data).to_bytes(8, "big") + data)
-        return folder / (digest.hexdigest() + _SUFFIX)
+        return digest.hexdigest()
 
 
 def _digest(data: bytes) -> bytes:

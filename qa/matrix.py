@@ -16,6 +16,7 @@ from pathlib import Path
 
 from qa.datatypes import Answer
 from qa.errors import FileError, InterviewError
+from qa.formats import load
 from qa.interview import Interview
 from qa.pipeline import Pipeline
 
@@ -59,9 +60,10 @@ def make_rows(
     with journal.open("a", encoding="utf-8") as notes:
         for file in files:
             try:
-                key = _key(file, questions)
+                data = load(file)
+                key = _key(file, data, questions)
                 if key not in noted:
-                    asked = pipeline(Interview.from_file(file))
+                    asked = pipeline(Interview.from_data(file, data))
                     noted[key] = Row(asked.interview.title, tuple(cell(asked.answer(q)) for q in questions))
                     note = json.dumps({"key": key, **asdict(noted[key])})
                     notes.write(f"\n{note}\n")  # begun anew, in case half a line stands before it
@@ -73,12 +75,8 @@ def make_rows(
     return rows, errors
 
 
-def _key(file: Path, questions: Sequence[str]) -> str:
+def _key(file: Path, data: bytes, questions: Sequence[str]) -> str:
     """Names the file as it is now, and what is asked of it."""
-    try:
-        data = file.read_bytes()
-    except OSError as e:
-        raise FileError(file, f"This file cannot be opened ({e.strerror}). Check that you may read it.") from e
     asked = json.dumps([str(file.absolute()), *questions]).encode()
     return hashlib.sha256(asked + data).hexdigest()
 

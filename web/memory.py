@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,11 +24,11 @@ class Memory(Cache):
         super().__init__(None)
         self.behind = behind
         self.keeps_behind = keeps_behind
-        self._kept: dict[bytes, Vectors] = {}
+        self._kept: dict[str, Vectors] = {}
 
     def load(self, maker: str, texts: Sequence[str]) -> Vectors | None:
         """This maker's vectors of these texts; None without."""
-        key = _key(maker, texts)
+        key = self.key(maker, texts)
         vectors = self._kept.get(key)
         if vectors is None:
             vectors = self.behind.load(maker, texts)
@@ -39,14 +38,6 @@ class Memory(Cache):
 
     def save(self, maker: str, texts: Sequence[str], vectors: Vectors) -> None:
         """Keep the vectors of these texts."""
-        self._kept[_key(maker, texts)] = vectors
+        self._kept[self.key(maker, texts)] = vectors
         if self.keeps_behind:
             self.behind.save(maker, texts, vectors)
-
-
-def _key(maker: str, texts: Sequence[str]) -> bytes:
-    digest = hashlib.sha256()
-    for text in (maker, *texts):
-        data = text.encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.digest()
