@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa.records import AnswerRecord, CandidateRecord, PassageRecord, SentenceRecord
+from qa.records import AnswerRecord, CandidateRecord, Kind, PassageRecord, SentenceRecord
 
 if TYPE_CHECKING:  # numpy takes half of the time of `import qa`; it is imported where it is first used
     import numpy as np
@@ -136,14 +136,25 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The interview's answer to a question, or the word that it has none: then it is false and `text` is None."""
+    """The interview's answer to a question, or the word that it has none: then it is false and `text` is None.
+
+    An "overview" answers what the interview is about: its candidates are whole sentences, and `text` is the
+    first of them. A "remark" is the program's own reply to what asks nothing, such as a greeting.
+    """
 
     question: str
     confidence: float
     """Calibrated probability in [0, 1] that the best candidate is right; 0 where there is no candidate."""
     candidates: tuple[Candidate, ...]
-    """Best first, whether or not the best is good enough to be the answer."""
+    """Best first, whether or not the best is good enough to be the answer; of an overview in the text's order."""
     answered: bool
+    also: tuple[Candidate, ...] = ()
+    """Those after the best that answer, too."""
+    kind: Kind = "answer"
+    understood: str | None = None
+    """The question as it was understood from those before it; None where it was asked as it stands."""
+    remark: str | None = None
+    """What the program itself says to a greeting and the like; never a quote."""
 
     def __bool__(self) -> bool:
         return self.answered
@@ -193,6 +204,9 @@ class Answer:
         best = candidates[0] if self.answered else None
         return {
             "question": self.question,
+            "understood": self.understood,
+            "kind": self.kind,
+            "remark": self.remark,
             "answered": self.answered,
             "text": best and best["text"],
             "start": best and best["start"],
@@ -203,6 +217,7 @@ class Answer:
             "title": best and best["title"],
             "confidence": self.confidence,
             "candidates": candidates,
+            "also": [candidate.to_dict() for candidate in self.also],
         }
 
 

@@ -121,6 +121,12 @@ class Pipeline:
         confidence = candidates[0].confidence if candidates else 0.0
         return Answer(asked, confidence, candidates, bool(candidates) and confidence >= self.threshold)
 
+    def cosines(self, question: str, number: int = 0) -> Vectors:
+        """The cosine of a question and each sentence of an interview: shape (sentences,), in [-1, 1]."""
+        self.prepare()
+        (query,) = self.encoder.encode([self.check(question)])
+        return self._sentences[number] @ query
+
     def nearest(self, question: str, among: Collection[int] | None = None) -> list[Hit]:
         """The passages nearest to a question, nearest first: what the reader reads."""
         self.prepare()

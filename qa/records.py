@@ -1,7 +1,9 @@
 """The shapes of an answer as JSON: what the command line prints and the HTTP endpoint returns."""
 
 # no `from __future__ import annotations`: the endpoint's documentation is made from the types themselves
-from typing import TypedDict
+from typing import Literal, TypedDict
+
+Kind = Literal["answer", "overview", "remark"]
 
 
 class SentenceRecord(TypedDict):
@@ -44,6 +46,9 @@ class AnswerRecord(TypedDict):
     """An answer; where `answered` is false, `text` to `title` are null."""
 
     question: str
+    understood: str | None
+    kind: Kind
+    remark: str | None
     answered: bool
     text: str | None
     start: int | None
@@ -54,3 +59,4 @@ class AnswerRecord(TypedDict):
     title: str | None
     confidence: float
     candidates: list[CandidateRecord]
+    also: list[CandidateRecord]
