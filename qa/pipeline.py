@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.cache import Cache, default_folder
-from qa.datatypes import Answer, Candidate, Hit, Span
+from qa.conversation import answer_after
+from qa.datatypes import Answer, Candidate, Hit, Sentence, Span
 from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index, nearest
+from qa.intent import letter_pairs, remark, wants_overview
 from qa.interview import Interview
+from qa.overview import MOST, overview
+from qa.question import check
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
-from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
-LONGEST_QUESTION = 500
-"""Characters."""
 THRESHOLD = 0.35
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
+REMEMBERED = 4
+"""Questions before one that count for how it is understood."""
+RECENT = 64
+"""Questions whose reading is remembered."""
+KNOWN = 20_000
+"""Characters of an interview that tell which letters stand beside each other in words."""
 
 
 class Pipeline:
@@ -60,6 +68,7 @@ class Pipeline:
         self._passages: list[Index] = []
         self._sentences: list[Vectors] = []
         self._preparing = threading.Lock()
+        self._read = lru_cache(maxsize=RECENT)(self._spans)  # a question is asked again as part of a history
 
     @property
     def interview(self) -> Interview:
@@ -80,62 +89,109 @@ class Pipeline:
                 self._passages = [Index(e.passages) for e in embedded]
             progress(1.0)
 
-    @staticmethod
-    def check(question: str) -> str:
-        """The question as it will be asked, without white space at its ends.
-
-        Raises QuestionError for a question without words or of more than LONGEST_QUESTION characters.
-        """
-        if not isinstance(question, str):
-            raise QuestionError(f"The question must be text, not {type(question).__name__}.")
-        asked = without_surrogates(question.strip())
-        if not any(map(str.isalnum, asked)):
-            problem = "holds no words" if asked else "is empty"
-            raise QuestionError(f"The question {problem}. Type in a few words what you want to know.")
-        if len(asked) > LONGEST_QUESTION:
-            size = f"{len(asked):,} characters, and {LONGEST_QUESTION} is the most"
-            raise QuestionError(f"The question has {size}. Ask it in fewer words.")
-        return asked
+    check = staticmethod(check)
 
     @property
     def ready(self) -> bool:
         """Whether a question would be answered without a wait."""
         return bool(self._passages)
 
-    def answer(
-        self,
-        question: str,
-        history: Sequence[str] = (),  # noqa: ARG002 (see below)
-        among: Collection[int] | None = None,
-    ) -> Answer:
+    def answer(self, question: str, history: Sequence[str] = (), among: Collection[int] | None = None) -> Answer:
         """The interviews' answer; false where they have none.
 
-        `history` holds the questions before this one. Each question is still read on its own. `among`
-        are the numbers of the interviews to ask, from 0; without it all.
+        `history` holds the questions before this one, as they were asked; one that leans on them, such as
+        «and in Europe?», is answered as meant, and `understood` tells how. `among` are the numbers of the
+        interviews to ask, from 0; without it all.
 
         Raises QuestionError as `check` does, IndexError for a number that no interview has.
         """
         asked = self.check(question)
-        spans = self.reader.read(asked, self.nearest(asked, among))
+        if said := remark(asked, self._letter_pairs):
+            return Answer(asked, 0.0, (), False, kind="remark", remark=said)
+        if wants_overview(asked):
+            return self._overview(asked, among)
+        before = self._before(history, among)
+        if before is None:
+            return self._alone(asked, among)
+        return answer_after(asked, before, lambda text, without: self._alone(text, among, without), self._likeness)
+
+    def overview(self, number: int = 0, most: int = MOST) -> tuple[Sentence, ...]:
+        """The sentences of an interview that tell what it is about, in the text's order."""
+        self.prepare()
+        sentences = self.interviews[number].sentences
+        return tuple(sentences[n] for n in overview(sentences, self._sentences[number], most))
+
+    def _overview(self, asked: str, among: Collection[int] | None) -> Answer:
+        numbers = self._numbers(among)[:MOST]
+        candidates = tuple(
+            self._whole(sentence, number)
+            for number in numbers
+            for sentence in self.overview(number, max(1, MOST // len(numbers)))
+        )
+        return Answer(asked, 1.0, candidates, True, kind="overview")
+
+    def _alone(self, asked: str, among: Collection[int] | None, without: Answer | None = None) -> Answer:
+        """The answer to a question that needs no other, but for the words of the answer `without`."""
+        numbers = tuple(self._numbers(among))
+        spans = [s for s in self._read(asked, numbers) if without is None or not _overlap(s, without)]
         candidates = tuple(self._candidate(span) for span in spans[: self.candidates])
         confidence = candidates[0].confidence if candidates else 0.0
-        return Answer(asked, confidence, candidates, bool(candidates) and confidence >= self.threshold)
+        answers = tuple(c for c in candidates if c.confidence >= self.threshold)
+        return Answer(asked, confidence, candidates, bool(answers), answers[1:])
+
+    def _before(self, history: Sequence[str], among: Collection[int] | None) -> Answer | None:
+        """The answer to the last of the questions before this one that asked for one."""
+        for at in range(len(history) - 1, max(-1, len(history) - 1 - REMEMBERED), -1):
+            try:
+                answer = self.answer(history[at], history[max(0, at - REMEMBERED) : at], among)
+            except QuestionError:
+                continue
+            if answer.kind == "answer":
+                return answer
+        return None
+
+    def _likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        first, *rest = self.encoder.encode([text, *others])
+        return [float(first @ other) for other in rest]
+
+    @cached_property
+    def _letter_pairs(self) -> frozenset[str]:
+        """Of the words of the interviews, as far as they tell what is none."""
+        text = " ".join(i.text[:KNOWN] for i in self.interviews[:10]).lower()
+        return letter_pairs(text.split())
+
+    def _numbers(self, among: Collection[int] | None) -> Sequence[int]:
+        return range(len(self.interviews)) if among is None else sorted(set(among))
 
     def cosines(self, question: str, number: int = 0) -> Vectors:
         """The cosine of a question and each sentence of an interview: shape (sentences,), in [-1, 1]."""
+        import numpy as np
+
         self.prepare()
         (query,) = self.encoder.encode([self.check(question)])
-        return self._sentences[number] @ query
+        return np.asarray(self._sentences[number] @ query)
 
     def nearest(self, question: str, among: Collection[int] | None = None) -> list[Hit]:
         """The passages nearest to a question, nearest first: what the reader reads."""
         self.prepare()
         (query,) = self.encoder.encode([question])
-        numbers = range(len(self.interviews)) if among is None else sorted(set(among))
         return [
             self._hit(number, row, cosine, query)
-            for number, row, cosine in nearest(self._passages, numbers, query, self.top_k)
+            for number, row, cosine in nearest(self._passages, self._numbers(among), query, self.top_k)
         ]
+
+    def _spans(self, question: str, numbers: tuple[int, ...]) -> list[Span]:
+        return self.reader.read(question, self.nearest(question, numbers))
+
+    def _whole(self, sentence: Sentence, number: int, confidence: float = 1.0) -> Candidate:
+        """A sentence as a candidate of its own, beside the first passage that it stands in."""
+        interview = self.interviews[number]
+        row = next(n for n, p in enumerate(interview.passages) if sentence in p.sentences)
+        cosine = float(self._sentences[number][sentence.index] @ self._passages[number].vectors[row])
+        where = interview.passages[row]
+        return Candidate(
+            sentence.text, sentence.start, sentence.end, sentence, where, cosine, confidence, number, interview.title
+        )
 
     def _hit(self, number: int, row: int, cosine: float, query: Vectors) -> Hit:
         passage = self.interviews[number].passages[row]
@@ -155,3 +211,9 @@ class Pipeline:
             number,
             interview.title,
         )
+
+
+def _overlap(span: Span, answer: Answer) -> bool:
+    if answer.start is None or answer.end is None:
+        return False
+    return span.hit.number == answer.number and span.start < answer.end and answer.start < span.end

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span, spoken
+from qa.growth import grown
 from qa.reader import Fit, gap, logistic, rank, told
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -135,7 +136,8 @@ class SpanReader:
                 fit = by_sentence.get((extract.number, sentence.index))
                 if best and fit:
                     first, last, margin, clear = best
-                    start, end = (sentence.start + bound for bound in tidy(sentence.text, first - at, last - at))
+                    bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
+                    start, end = (sentence.start + bound for bound in bounds)
                     found.append(Found(fit, start, end, margin, clear, unnamed))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 

@@ -55,6 +55,11 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
 
 
+def is_function_word(word: str) -> bool:
+    """Whether a word in lower case is of a closed class: it says how a question is put, not what it is about."""
+    return word in _FUNCTION_WORDS
+
+
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-z]\w*|\d\w*")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Hit, Interview, Pipeline, QuestionError, Span
-from qa.pipeline import LONGEST_QUESTION
+from qa.question import LONGEST_QUESTION
 from tests.conftest import LetterEncoder
 
 TEXT = "Anna was born in Oslo. She left in 1999.\n\nThe ship sank. It rained for a week. Nobody spoke."
@@ -163,7 +163,8 @@ def test_the_invariants_hold_with_the_real_model(pipeline: Pipeline, interview: 
 def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipeline: Pipeline) -> None:
     batch = [pipeline.answer(q) for q in QUESTIONS]
     assert [Pipeline(pipeline.interview, pipeline.encoder).answer(q) for q in reversed(QUESTIONS)] == batch[::-1]
-    assert [pipeline.answer(f"  {q}\n", history=["Who is he?"]) for q in QUESTIONS] == batch
+    whole = [(q, answer) for q, answer in zip(QUESTIONS, batch, strict=True) if q != "who"]  # that one leans on others
+    assert [pipeline.answer(f"  {q}\n", history=["Who is he?"]) for q, _ in whole] == [answer for _, answer in whole]
 
 
 @pytest.mark.parametrize(

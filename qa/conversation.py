@@ -1,0 +1,44 @@
+"""A question is answered as part of a conversation: as it was meant after the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from qa.datatypes import Answer
+from qa.followup import Before, Similarity, readings
+from qa.leaning import Leaning, leaning
+from qa.question import LONGEST_QUESTION
+
+Ask = Callable[[str, Answer | None], Answer]
+"""Answers a question that stands alone, but for the words of another answer."""
+
+
+def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -> Answer:
+    """The answer to a question that may lean on the one before it, with what it was understood as.
+
+    What leans by a pronoun alone may as well stand alone: then the surer answer is taken.
+    """
+    kind = leaning(asked)
+    if kind is Leaning.SOURCE:
+        return _source(asked, before, ask)
+    meant = [
+        replace(ask(text, before), question=asked, understood=text)
+        for text in readings(asked, Before(before.understood or before.question, before.text), similarity)
+        if len(text) <= LONGEST_QUESTION
+    ]
+    if kind is Leaning.PRONOUN or not meant:
+        meant.insert(0, ask(asked, None))
+    return max(meant, key=lambda answer: answer.confidence)
+
+
+def _source(asked: str, before: Answer, ask: Ask) -> Answer:
+    """Who said what was answered: its speaker stands beside the sentence; where none is known, the text may tell."""
+    if before.sentence is None:  # nothing was said
+        return replace(before, question=asked, understood=None)
+    sentence = before.sentence
+    understood = f"Who said “{sentence.text}”?"[:LONGEST_QUESTION]
+    if not sentence.speaker:
+        return replace(ask(understood, None), question=asked, understood=understood)
+    said = replace(before.candidates[0], text=sentence.text, start=sentence.start, end=sentence.end)
+    return replace(before, question=asked, candidates=(said,), also=(), understood=understood)

@@ -1,0 +1,112 @@
+"""Words that answer are grown to all that was asked for: the whole list, the whole of what someone is."""
+
+from __future__ import annotations
+
+import re
+
+from qa.leaning import AUXILIARIES, PREPOSITIONS, PRONOUNS
+
+ITEM = 5
+"""Words that one thing in a list has, at most."""
+BESIDE = 12
+"""Words of what stands beside a name, at most."""
+_NEAR = 200  # characters in which the next thing must lie
+_SEVERAL = re.compile(
+    r"\b(?:which|what)\s+(?:(?!is\b|was\b|has\b|does\b|this\b)[\w-]+\s+){0,2}?(?!(?:is|was|has|does|this)\b)[\w-]+(?<!s)(?<!u)(?<!i)s\b"
+    r"|\b(?:what|which|who)\s+(?:are|were)\b|^\s*(?:list|name)\b|\bwhich of\b",
+    re.IGNORECASE,
+)
+_WHO_IS = re.compile(r"^\s*who(?:\s+is|\s+was|['’]s)\s+(?:the\s+)?([^?]+?)\s*\??\s*$", re.IGNORECASE)
+_JOINT = r"(?:,\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s+|,\s+)"
+_NOT_IN_LIST = (
+    AUXILIARIES
+    | PRONOUNS
+    | frozenset("who which whom whose where when while but because if said says i we you".split())
+)
+
+
+def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a sentence, grown where the question asks for more than it holds.
+
+    Where it asks for several things and the span is some of a list, to the list; where it asks who someone
+    is and the span is a part of what stands beside the name, to all of that.
+
+    >>> text = "We sell to Germany, Norway and France in spring."
+    >>> text[slice(*grown("Which countries do you sell to?", text, 20, 26))]
+    'Germany, Norway and France'
+    >>> text = "So said Anna Berg, head of Berg Shipping, in June."
+    >>> text[slice(*grown("Who is Anna Berg?", text, 27, 40))]
+    'head of Berg Shipping'
+    """
+    if match := _WHO_IS.match(question):
+        return _beside(match.group(1), sentence, start, end)
+    return _whole_list(sentence, start, end) if _SEVERAL.search(question) else (start, end)
+
+
+def _beside(name: str, sentence: str, start: int, end: int) -> tuple[int, int]:
+    """What stands between commas after the name, where the span is a part of it."""
+    match = re.search(rf"{re.escape(name)},\s+([^,;:.!?]+)(?=[,;.!?])", sentence, re.IGNORECASE)
+    if match and match.start(1) <= start and end <= match.end(1) and len(match.group(1).split()) <= BESIDE:
+        return match.span(1)
+    return start, end
+
+
+def _whole_list(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """The list that the span is some of; the span where there is no list around it."""
+    is_named = sentence[start].isupper() or sentence[start].isdigit()
+    item = _named_item if is_named else _plain_item
+    first, last, joints = start, end, re.findall(_JOINT, sentence[start:end])
+    while match := re.match(_JOINT, sentence[last : last + _NEAR]):
+        size = item(sentence[last + match.end() : last + _NEAR])
+        if not size:
+            break
+        joints.append(match.group())
+        last += match.end() + size
+    while match := re.search(
+        rf"(?P<item>[^,;:.!?()“”\"]+?)(?P<joint>{_JOINT})$", sentence[max(0, first - _NEAR) : first]
+    ):
+        begin = _item_at_end(match.group("item"), is_named=is_named)
+        if begin is None:
+            break
+        joints.append(match.group("joint"))
+        first += begin - len(match.group())
+    is_list = any(joint.strip(" ,") for joint in joints)  # a comma alone joins other things, too
+    return (first, last) if is_list else (start, end)
+
+
+def _named_item(text: str) -> int:
+    """The length of the name at the front of a text; 0 without one."""
+    match = re.match(r"(?:the\s+|a\s+)?[A-Z0-9][\w’'.-]*(?:\s+(?:of\s+|the\s+|de\s+)*[A-Z0-9][\w’'-]*)*", text)
+    return len(match.group().rstrip(".")) if match and len(match.group().split()) <= ITEM else 0
+
+
+def _plain_item(text: str) -> int:
+    """The length of the few words at the front of a text, up to a comma, a joint or a preposition; 0 without them."""
+    size = 0
+    for count, match in enumerate(re.finditer(r"\s*([\w’'-]+)", text)):
+        word = match.group(1).lower()
+        if text[size : match.start()].strip() or word in ("and", "or") or (word in PREPOSITIONS - {"of"} and count):
+            break
+        if word in _NOT_IN_LIST or count >= ITEM:
+            return 0
+        size = match.end()
+    return size
+
+
+def _item_at_end(text: str, *, is_named: bool) -> int | None:
+    """Where the thing at the end of a text begins; None without one."""
+    if is_named:
+        match = re.search(r"(?:\b(?:the|a)\s+)?\b[A-Z0-9][\w’'-]*(?:\s+(?:of\s+|the\s+)*[A-Z0-9][\w’'-]*)*$", text)
+        return match.start() if match and len(match.group().split()) <= ITEM else None
+    words = list(re.finditer(r"[\w’'-]+", text))
+    begin = None
+    for count, match in enumerate(reversed(words)):
+        word = match.group().lower()
+        if word in AUXILIARIES | PREPOSITIONS - {"of"} or word in ("and", "or"):
+            return begin
+        if word in _NOT_IN_LIST:  # a verb follows, and where it ends is not known
+            return None
+        if count >= ITEM:
+            return None
+        begin = match.start()
+    return begin

@@ -1,0 +1,118 @@
+"""What a question wants that no sentence answers: an overview, or nothing at all but a friendly word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from qa.words import is_function_word
+
+_THING = frozenset(
+    """interview interviews text texts talk talks conversation conversations transcript transcripts document documents
+    file files article articles story piece recording podcast discussion content contents whole entire""".split()
+)
+_SUM = frozenset(
+    """summary summaries summarise summarize summarised summarized summing sum overview gist tldr nutshell recap
+    abstract synopsis outline takeaway takeaways""".split()
+)
+_POINT = frozenset("point points topic topics theme themes idea ideas subject subjects thing things message".split())
+_MAIN = frozenset("main key important central major most essential core".split())
+_ABOUT = frozenset(
+    "about discussed discuss covered cover mentioned mention deal deals say said talked speak spoken".split()
+)
+_AROUND = frozenset(
+    """give show tell get list make write want need know please short brief quick quickly briefly generally basically
+    general here really exactly whats it's that's what's let see read made""".split()
+)
+_OVERVIEW = _THING | _SUM | _POINT | _MAIN | _ABOUT | _AROUND
+_LONG = sorted(word for word in _OVERVIEW if len(word) > 4)
+
+_GREETING = frozenset("hi hello hey hallo hiya greetings morning afternoon evening howdy".split())
+_THANKS = frozenset("thanks thank thx ty cheers appreciated".split())
+_PARTING = frozenset("bye goodbye ciao".split())
+_POLITE = frozenset(
+    "good great nice ok okay cool well fine perfect lovely day again everyone folks much lot test".split()
+)
+
+HELLO = "Hello. Ask me anything about this interview: who, what, when, where, why. I answer in its own words."
+WELCOME = "You are welcome. Ask on, whenever you like."
+GOODBYE = "Goodbye. The interview stays here."
+UNCLEAR = "I cannot make out a question there. Ask in a few words what you want to know of the interview."
+
+
+def wants_overview(question: str) -> bool:
+    """Whether it asks for the interview as a whole: what it is about, its main points, a summary.
+
+    It does where it holds no other word; some are known in a misspelling, too.
+
+    >>> wants_overview("What is it about?"), wants_overview("sumarise the intervew pls")
+    (True, True)
+    >>> wants_overview("What is the book about?"), wants_overview("What did he say?")
+    (False, False)
+    """
+    words = [_spelt(word) for word in _words(question)]
+    if not all(word in _OVERVIEW or is_function_word(word) or word in ("pls", "tl", "dr") for word in words):
+        return False
+    said = set(words)
+    if said & _SUM or {"tl", "dr"} <= said:
+        return True
+    if said & _POINT and (said & _MAIN or said & _ABOUT & {"discussed", "covered", "mentioned", "discuss", "cover"}):
+        return not said & {"who", "when", "where", "why"}
+    wants_all = bool(said & _THING) or bool(said & {"it", "this"})
+    asks_what = bool(said & {"what", "whats", "what's", "tell"})
+    return asks_what and wants_all and "about" in said and not said & {"he", "she", "they", "you", "who", "when", "why"}
+
+
+def remark(question: str, known: frozenset[str]) -> str | None:
+    """What to say where nothing is asked: to a greeting, thanks, a farewell, or letters that make no words; else None.
+
+    `known` are the pairs of letters that the interviews' words hold; with few of them, no word is thought senseless.
+
+    >>> remark("Hello there!", frozenset()) == HELLO, remark("Who was there?", frozenset())
+    (True, None)
+    """
+    words = _words(question)
+    rest = [word for word in words if not is_function_word(word) and word not in _POLITE]
+    for kind, said in ((_THANKS, WELCOME), (_GREETING, HELLO), (_PARTING, GOODBYE)):
+        if (
+            kind & set(words)
+            and set(rest) <= _GREETING | _THANKS | _PARTING
+            and not {"what", "who", "why"} & set(words)
+        ):
+            return said
+    if len(known) >= ENOUGH and words and all(is_senseless(word, known) for word in words):
+        return UNCLEAR
+    return None
+
+
+ENOUGH = 250
+"""Pairs of letters; of fewer than the words of a short text hold, nothing can be told."""
+_UNKNOWN = 0.4
+
+
+def is_senseless(word: str, known: frozenset[str]) -> bool:
+    """Whether a word in Latin letters cannot be one: of its pairs of letters, _UNKNOWN or more occur nowhere.
+
+    >>> is_senseless("asdfgh", frozenset({"as", "ha", "sh"})), is_senseless("ash", frozenset({"as", "sh"}))
+    (True, False)
+    """
+    pairs = letter_pairs([word])
+    can_be_none = word.isascii() and word.isalpha() and not is_function_word(word)
+    return can_be_none and len(pairs) > 1 and len(pairs - known) >= _UNKNOWN * len(pairs)
+
+
+def letter_pairs(words: Iterable[str]) -> frozenset[str]:
+    """The pairs of letters that follow one another in words of lower case."""
+    return frozenset(word[at : at + 2] for word in words for at in range(len(word) - 1))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+(?:['’]\w+)*", text.lower().replace("’", "'"))
+
+
+def _spelt(word: str) -> str:
+    """The word, or the one of this list that it misspells."""
+    if word in _OVERVIEW or len(word) < 5:
+        return "about" if word in ("abut", "abot", "abt") else word
+    return next(iter(get_close_matches(word, _LONG, 1, 0.84)), word)

@@ -1,0 +1,57 @@
+"""The words of an answer, grown to all that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.growth import grown
+
+LIST = "We sell to Germany, Norway, and the Czech Republic, where winters are long."
+PLAIN = "They came with engines, gear boxes and seats from Oslo."
+BESIDE = "Anna Berg, head of Berg Shipping, sold it."
+
+
+def of(sentence: str, words: str, question: str) -> str:
+    start = sentence.index(words)
+    return sentence[slice(*grown(question, sentence, start, start + len(words)))]
+
+
+@pytest.mark.parametrize("words", ["Germany", "Norway", "the Czech Republic", "Germany, Norway"])
+def test_a_question_for_several_gets_the_whole_list(words: str) -> None:
+    assert of(LIST, words, "Which countries do you sell to?") == "Germany, Norway, and the Czech Republic"
+
+
+@pytest.mark.parametrize("words", ["engines", "gear boxes", "seats"])
+def test_things_without_names_are_a_list_too(words: str) -> None:
+    assert of(PLAIN, words, "What are the parts that came?") == "engines, gear boxes and seats"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "question"),
+    [
+        (LIST, "Germany", "Where is it sold?"),  # one is asked for
+        ("It began in Bergen, Norway.", "Bergen", "Which cities are named?"),  # a comma alone makes no list
+        ("He makes engines, and he said so.", "engines", "Which things does he make?"),
+        ("They make engines, gear boxes and seats.", "gear boxes", "What is his business?"),
+        ("In 1974 we left.", "1974", "Which years are named?"),
+        (BESIDE, "Berg Shipping", "Which firm is it?"),
+    ],
+)
+def test_else_the_words_stay(sentence: str, words: str, question: str) -> None:
+    assert of(sentence, words, question) == words
+
+
+def test_who_someone_is_is_all_that_stands_beside_the_name() -> None:
+    assert of(BESIDE, "Berg Shipping", "Who is Anna Berg?") == "head of Berg Shipping"
+    assert of(BESIDE, "Berg Shipping", "who was anna berg") == "head of Berg Shipping"
+    assert of(BESIDE, "Anna Berg", "Who is Anna Berg?") == "Anna Berg"
+
+
+@given(st.text(), st.text(min_size=1), st.data())
+def test_a_span_only_grows_and_stays_in_its_sentence(question: str, sentence: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(sentence) - 1))
+    end = data.draw(st.integers(start + 1, len(sentence)))
+    first, last = grown(f"Which things are {question}", sentence, start, end)
+    assert 0 <= first <= start < end <= last <= len(sentence)
