@@ -46,14 +46,16 @@ def _run(arguments: argparse.Namespace) -> int:
         interviews or bundled_interview(), reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5)
     )
     style = Style(sys.stdout, titled=len(pipeline.interviews) > 1)
+    history: list[str] = []
     for question in _asked(arguments.questions):
         try:
             pipeline.check(question)
             _prepare(pipeline)
-            answer = pipeline.answer(question)
+            answer = pipeline.answer(question, history)
         except InterviewError as e:
             status = _complain(e)
             continue
+        history.append(answer.understood or answer.question)
         if answer and status == SILENT:
             status = ANSWERED
         print(style.record(answer) if arguments.json else style.answer(answer, arguments.top), flush=True)
@@ -80,16 +82,30 @@ class Style:
 
         `top` is how many candidates are shown in all: without it, the answer alone or the nearest three.
         """
+        understood = [self._dim(f"  understood as: {flat(answer.understood)}")] if answer.understood else []
+        return "\n".join([self._dim(f"? {flat(answer.question)}"), *understood, *self._body(answer, top), ""])
+
+    def _body(self, answer: Answer, top: int | None) -> list[str]:
+        if answer.remark:
+            return [answer.remark]
+        if answer.kind == "overview":
+            return [self._bold("What it is about, in its own words:"), *self._listed(answer.candidates)]
         found = answer.candidates[:1] if answer else ()
         lines = [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
         for candidate in found:
             lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(self._place(candidate))}"]
-        others = answer.candidates[len(found) : top or (1 if found else 3)]
+        for candidate in answer.also:
+            lines += ["", f"Also said: {self._bold(flat(candidate.text))}"]
+            lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(self._place(candidate))}"]
+        shown = len(found) + len(answer.also)
+        others = answer.candidates[shown : top or (shown if found else 3)]
         if others:
             lines += ["", "Other passages:" if answer else "The nearest passages, which may be unrelated:"]
-        for candidate in others:
-            lines += [f"  {flat(candidate.sentence.text)}", f"  {self._dim(self._place(candidate))}"]
-        return "\n".join([self._dim(f"? {flat(answer.question)}"), *lines, ""])
+        return [*lines, *self._listed(others)]
+
+    def _listed(self, candidates: Sequence[Candidate]) -> list[str]:
+        """Their sentences, each with its place."""
+        return [line for c in candidates for line in (f"  {flat(c.sentence.text)}", f"  {self._dim(self._place(c))}")]
 
     def record(self, answer: Answer) -> str:
         """The whole answer as JSON on one line."""
@@ -105,7 +121,8 @@ class Style:
 
     def _place(self, candidate: Candidate) -> str:
         title = f"{candidate.title}; " if self.titled else ""
-        return flat(f"— {title}{candidate.sentence.place}; confidence {round(candidate.confidence * 100)} %")
+        sure = "" if candidate.confidence == 1 else f"; confidence {round(candidate.confidence * 100)} %"
+        return flat(f"— {title}{candidate.sentence.place}{sure}")
 
     def _bold(self, text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if self.colour else text

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.cache import Cache, default_folder
-from qa.conversation import answer_after
+from qa.context import answer_after
 from qa.datatypes import Answer, Candidate, Hit, Sentence, Span
 from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder

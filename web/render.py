@@ -43,12 +43,52 @@ def _entities(text: str) -> str:
     return "".join(f"&#{ord(c)};" for c in text) if _ACTIVE.search(text) else text
 
 
-def answer(found: Answer, names: Sequence[str] = ()) -> str:
+def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = ()) -> str:
     """One answer as a chat message: the words, their passage, how sure it is, and what else comes near.
 
-    `names` are those of the interviews, by their numbers; without them, none is named.
+    `names` are those of the interviews, by their numbers; without them, none is named. `following` are
+    questions that lead on.
     """
-    return _answered(found, names) if found else _declined(found, names)
+    if found.remark:
+        body = f'<p class="remark">{escape_chat(found.remark)}</p>'
+    elif found.kind == "overview":
+        body = overview(found.candidates, names)
+    else:
+        body = _answered(found, names) if found else _declined(found, names)
+    return f'<div class="qa">{_understood(found)}{body}{_following(following)}</div>'
+
+
+def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
+    """Sentences that tell what an interview is about, each a link to its place."""
+    rows = "".join(
+        f'<li><a class="jump" href="{_target(c)}">{escape_chat(c.sentence.text)}</a>'
+        f'<span class="whence">{escape_chat(_whole_place(c, names))}</span></li>'
+        for c in candidates
+    )
+    return f'<p class="head">What it is about, in its own words</p><ol class="overview">{rows}</ol>'
+
+
+def _whole_place(candidate: Candidate, names: Sequence[str]) -> str:
+    return ", ".join(filter(None, (names[candidate.number] if names else "", _place(candidate.sentence))))
+
+
+def _understood(found: Answer) -> str:
+    """How a question was understood that leans on the one before it, and the way back."""
+    if not found.understood:
+        return ""
+    return (
+        f'<p class="understood">Understood as: <q>{escape_chat(found.understood)}</q> '
+        f'<button type="button" class="astyped" value="{_exact(found.question)}">Ask it as typed</button></p>'
+    )
+
+
+def _following(questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="next" value="{_exact(q)}">{escape_chat(q)}</button>' for q in questions
+    )
+    return f'<div class="following" role="group" aria-label="Questions that lead on">{buttons}</div>'
 
 
 def pending(share: float) -> str:
@@ -71,25 +111,37 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
     percent = round(best.confidence * 100)
     kind, word = _band(best.confidence)
     size = " long" if len(best.text) > 90 else ""
+    rest = [c for c in found.candidates[1:] if c not in found.also]
     quote = f"{best.sentence.text}\n(from: {best.title}; {best.sentence.place})"  # not put into a mouth
     return (
-        f'<div class="qa"><p class="ans{size}">{escape_chat(best.text)}</p>'
+        f'<p class="ans{size}">{escape_chat(best.text)}</p>'
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
         f'<a class="jump" href="{_target(best)}">Show in interview</a>'
         f'<button type="button" class="copyq" value="{_exact(quote)}">Copy quote</button></p>'
-        f"{_others(found.candidates[1:], names, 'other passage', is_open=False)}</div>"
+        f"{_also(found.also, names)}{_others(rest, names, 'other passage', is_open=False)}"
     )
 
 
 def _declined(found: Answer, names: Sequence[str]) -> str:
     none = NONE_OF_THEM if names else NONE
     return (
-        f'<div class="qa"><div class="none-box"><p class="ans">{none}</p>'
+        f'<div class="none-box"><p class="ans">{none}</p>'
         '<p class="sub">No sentence says it surely enough. These come nearest; they may be unrelated.</p></div>'
-        f"{_others(found.candidates[:3], names, 'nearest passage', is_open=True)}</div>"
+        f"{_others(found.candidates[:3], names, 'nearest passage', is_open=True)}"
     )
+
+
+def _also(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
+    """Further answers, each in its sentence."""
+    rows = "".join(
+        f'<li><span><strong>{escape_chat(c.text)}</strong> <a class="jump" href="{_target(c)}">'
+        f"{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>"
+        f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
+        for c in candidates
+    )
+    return f'<div class="also"><p class="head">Also said</p><ul>{rows}</ul></div>' if rows else ""
 
 
 def _place(sentence: Sentence) -> str:

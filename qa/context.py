@@ -1,4 +1,4 @@
-"""A question is answered as part of a conversation: as it was meant after the one before it."""
+"""A question is answered in its context: as it was meant after the one before it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,75 @@
+"""Questions to suggest about any interview: the interviewer's own, else made of what the text speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from qa.datatypes import Answer, Sentence
+from qa.leaning import Leaning, leaning
+from qa.turns import exchanges, is_question
+from qa.words import terms
+
+TRIED = 24
+"""Questions that are asked, at most, to find those that the interview answers."""
+SURE = 0.6
+"""The least confidence at which a question is suggested."""
+KEPT = 8
+"""Questions that are found for an interview, at most."""
+_WORDS = range(4, 19)  # of a question that can be read at a glance
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w’'-]+)*")
+_FORMS = ("What does {who} say about {what}?", "What is {what}?", "Who is {what}?")
+
+
+def suggestions(sentences: Sequence[Sentence], ask: Callable[[str], Answer]) -> list[str]:
+    """Questions that `ask` answers surely, each in a sentence of its own, in the order of the text."""
+    found: dict[int, tuple[float, str]] = {}
+    for question in islice(_possible(sentences), TRIED):
+        answer = ask(question)
+        if answer and answer.sentence and answer.confidence >= SURE:
+            at = answer.sentence.index
+            found[at] = max(found.get(at, (0.0, "")), (answer.confidence, question))
+    best = sorted(found.items(), key=lambda item: -item[1][0])[:KEPT]
+    return [question for _, (_, question) in sorted(best)]
+
+
+def leading_on(pool: Sequence[str], asked: Sequence[str], likeness: Sequence[float], most: int = 3) -> list[str]:
+    """Of the pool, those to ask next: nearest to what was just said by `likeness`, and not asked yet."""
+    known = {_plain(question) for question in asked}
+    ranked = sorted(zip(likeness, range(len(pool)), strict=True), key=lambda pair: (-pair[0], pair[1]))
+    return [pool[at] for _, at in ranked if _plain(pool[at]) not in known][:most]
+
+
+def _possible(sentences: Sequence[Sentence]) -> Iterator[str]:
+    own = [s.text for e in exchanges(sentences) for s in e.question if is_question(s) and _stands_alone(s.text)]
+    yield from dict.fromkeys(own)
+    yield from _made(sentences)
+
+
+def _stands_alone(question: str) -> bool:
+    return (
+        len(question.split()) in _WORDS
+        and len(terms(question)) > 1
+        and question[:1].isupper()
+        and leaning(question) is Leaning.ALONE
+    )
+
+
+def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Questions about the names that the text speaks of, those most spoken of first."""
+    told = [s.text for s in sentences if not is_question(s)]
+    counts = Counter(
+        name
+        for text in told
+        for match in _NAME.finditer(text)
+        if match.start() and (name := match.group()) and terms(name)
+    )
+    for name, _ in counts.most_common(TRIED):
+        yield f"What is said about {name}?"
+        yield f"Who is {name}?"
+
+
+def _plain(question: str) -> str:
+    return " ".join(terms(question)) or question.lower()
