@@ -17,6 +17,10 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _WHO_IS = re.compile(r"^\s*who(?:\s+is|\s+was|['’]s)\s+(?:the\s+)?([^?]+?)\s*\??\s*$", re.IGNORECASE)
+_IS = re.compile(
+    r"^\s*(?:who|what)(?:\s+is|\s+was|\s+are|\s+were|['’]s)\s+(?:the\s+)?([^?]+?)\s*\??\s*$", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[\s,(:–—]*(?:(?:is|was|are|were|as|who|which)\s+)*(?:(?:a|an|the|our|my|his|her|their)\s+)?\W?")
 _JOINT = r"(?:,\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s+|,\s+)"
 _NOT_IN_LIST = (
     AUXILIARIES
@@ -41,6 +45,28 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     if match := _WHO_IS.match(question):
         return _beside(match.group(1), sentence, start, end)
     return _whole_list(sentence, start, end) if _SEVERAL.search(question) else (start, end)
+
+
+def is_apart(question: str, sentence: str, start: int, end: int) -> bool:
+    """Whether a question asks who or what a name is, and the span does not stand beside that name.
+
+    Beside it is what follows or comes before with no more than a comma, a bracket or a form of «be» between.
+    False where the question asks for another thing, or the sentence does not hold the name.
+
+    >>> text = "So said Anna Berg, head of Berg Shipping, to the Morning Post."
+    >>> is_apart("Who is Anna Berg?", text, 19, 40), is_apart("Who is the Morning Post?", text, 8, 17)
+    (False, True)
+    """
+    match = _IS.match(question)
+    named = match and re.search(rf"\b{re.escape(match.group(1))}\b", sentence, re.IGNORECASE)
+    if not named or not sentence[named.start()].isupper():
+        return False
+    if start < named.end() and named.start() < end:  # it holds the name, and something beside it, or is the name alone
+        return end - start <= named.end() - named.start()
+    if start >= named.end():
+        between = sentence[named.end() : start]
+        return between.isspace() or not _BETWEEN.fullmatch(between)
+    return not _BETWEEN.fullmatch(sentence[end : named.start()])
 
 
 def _beside(name: str, sentence: str, start: int, end: int) -> tuple[int, int]:

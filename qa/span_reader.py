@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span, spoken
-from qa.growth import grown
+from qa.growth import grown, is_apart
 from qa.reader import Fit, gap, logistic, rank, told
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -25,6 +25,8 @@ LONGEST = 900
 """Characters of one text that is read."""
 FIT = 4.0
 """How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
+APART = 2.5
+"""By how much less a span scores, in logits, that does not stand beside the name whose meaning is asked."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 
@@ -47,7 +49,7 @@ class Confidence:
 
     def probability(self, found: Found, gap: float) -> float:
         """In [0, 1]."""
-        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap
+        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap - APART * found.apart
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
@@ -89,11 +91,13 @@ class Found:
     margin: float
     clear: float
     unnamed: float
+    apart: bool = False
+    """Whether the question asks what a name is, and the span does not stand beside it."""
 
     @property
     def score(self) -> float:
         """What sentences are ranked by."""
-        return self.margin + FIT * self.fit.score - ASKS * self.fit.asks
+        return self.margin + FIT * self.fit.score - ASKS * self.fit.asks - APART * self.apart
 
 
 class SpanReader:
@@ -138,7 +142,8 @@ class SpanReader:
                     first, last, margin, clear = best
                     bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
                     start, end = (sentence.start + bound for bound in bounds)
-                    found.append(Found(fit, start, end, margin, clear, unnamed))
+                    apart = is_apart(question, sentence.text, *bounds)
+                    found.append(Found(fit, start, end, margin, clear, unnamed, apart))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 
 

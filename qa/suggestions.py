@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from qa.datatypes import Answer, Sentence
 from qa.leaning import Leaning, leaning
@@ -19,8 +19,12 @@ SURE = 0.6
 KEPT = 8
 """Questions that are found for an interview, at most."""
 _WORDS = range(4, 19)  # of a question that can be read at a glance
-_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w’'-]+)*")
-_FORMS = ("What does {who} say about {what}?", "What is {what}?", "Who is {what}?")
+_NAME = re.compile(r"[A-Z][\w-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w-]+)*(?!['’])\b")
+_RUN = re.compile(r"[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
+_DATES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday"
+    " thursday friday saturday sunday".split()
+)
 
 
 def suggestions(sentences: Sequence[Sentence], ask: Callable[[str], Answer]) -> list[str]:
@@ -28,11 +32,21 @@ def suggestions(sentences: Sequence[Sentence], ask: Callable[[str], Answer]) -> 
     found: dict[int, tuple[float, str]] = {}
     for question in islice(_possible(sentences), TRIED):
         answer = ask(question)
-        if answer and answer.sentence and answer.confidence >= SURE:
+        if (
+            answer
+            and answer.sentence
+            and answer.confidence >= SURE
+            and not _is_about_the_same(question, found.values())
+        ):
             at = answer.sentence.index
             found[at] = max(found.get(at, (0.0, "")), (answer.confidence, question))
     best = sorted(found.items(), key=lambda item: -item[1][0])[:KEPT]
     return [question for _, (_, question) in sorted(best)]
+
+
+def _is_about_the_same(question: str, found: Iterable[tuple[float, str]]) -> bool:
+    """Whether one of those found is about the very name: «Who is Anna?» after «What is said about Anna?»."""
+    return any(_plain(question).split()[-1:] == _plain(other).split()[-1:] for _, other in found)
 
 
 def leading_on(pool: Sequence[str], asked: Sequence[str], likeness: Sequence[float], most: int = 3) -> list[str]:
@@ -58,17 +72,40 @@ def _stands_alone(question: str) -> bool:
 
 
 def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
-    """Questions about the names that the text speaks of, those most spoken of first."""
+    """Questions about what the text names and speaks of, most often first."""
     told = [s.text for s in sentences if not is_question(s)]
-    counts = Counter(
-        name
-        for text in told
-        for match in _NAME.finditer(text)
-        if match.start() and (name := match.group()) and terms(name)
-    )
-    for name, _ in counts.most_common(TRIED):
-        yield f"What is said about {name}?"
+    names = Counter(name for text in told for name in _names(text))
+    matters = Counter(matter for text in told for matter in _matters(text))
+    for name, _ in names.most_common(TRIED // 3):
         yield f"Who is {name}?"
+        yield f"What is said about {name}?"
+    for matter, count in matters.most_common(TRIED // 3):
+        if count > 1:
+            yield f"What is said about {matter}?"
+
+
+def _names(text: str) -> Iterator[str]:
+    """The names in a sentence; its first word tells nothing.
+
+    >>> list(_names("Then Anna Berg left Oslo in June."))
+    ['Anna Berg', 'Oslo']
+    """
+    for match in _NAME.finditer(text, len(text.split(maxsplit=1)[0])):
+        if terms(match.group()) and match.group().lower() not in _DATES:
+            yield match.group()
+
+
+def _matters(text: str) -> Iterator[str]:
+    """The pairs of words that carry meaning and follow one another.
+
+    >>> list(_matters("we built the supply chain of our own"))
+    ['supply chain']
+    """
+    for match in _RUN.finditer(text):
+        words = match.group().split()
+        for pair in pairwise(words):
+            if all(terms(word) and len(word) > 3 and not word.endswith(("ed", "ing")) for word in pair):
+                yield " ".join(pair)
 
 
 def _plain(question: str) -> str:
