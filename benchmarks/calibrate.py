@@ -25,7 +25,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.questions import Article, Memory, Question, load, load_dialogues, told
-from benchmarks.squad import best_f1
 from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
@@ -88,8 +87,11 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
             if spans:
                 right = article.right(question) if kind == "answered" else set()
                 texts = [article.interview.text[s.start : s.end] for s in spans]
-                is_right = np.array([s.fit.sentence.index in right for s in spans])
-                shares_words = np.array([kind == "answered" and best_f1(t, question.answers) > 0 for t in texts])
+                is_right = [s.fit.sentence.index in right for s in spans]
+                answers = [  # the words of the wrong sentences need not be compared
+                    known and article.is_right(question, s.fit.sentence.index, text)
+                    for known, s, text in zip(is_right, spans, texts, strict=True)
+                ]
                 found.append(
                     Trial(
                         kind,
@@ -98,8 +100,8 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
                         np.array([s.fit.score for s in spans]),
                         np.array([s.clear for s in spans]),
                         spans[0].unnamed,
-                        is_right,
-                        is_right & shares_words,
+                        np.array(is_right),
+                        np.array(answers),
                     )
                 )
     return found

@@ -92,7 +92,7 @@ class Tally:
             self.first.append(ranked[0].sentence in right)
             self.among_five.append(bool(right.intersection(r.sentence for r in ranked)))
             self.f1.append(best_f1(ranked[0].text, question.answers))
-            self.right.append(self.first[-1] and self.f1[-1] > 0)
+            self.right.append(article.is_right(question, ranked[0].sentence, ranked[0].text))
             self.exact.append(exact(ranked[0].text, question.answers))
             self.own.append(ranked[0].score)
         self.foreign += [ranked[0].score if (ranked := rank(text)) else 0.0 for text in foreign]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.squad import best_f1
 from qa.encoder import Encoder
 from qa.formats import Content, Mark
 from qa.interview import Interview
@@ -48,6 +49,10 @@ class Article:
         """The sentences in which a reference answer begins, by number."""
         starts = question.starts
         return {s.index for s in self.interview.sentences if any(s.start <= at < s.end for at in starts)}
+
+    def is_right(self, question: Question, sentence: int, words: str) -> bool:
+        """Whether these words of a sentence answer: it is a right one, and they share one with a reference answer."""
+        return sentence in self.right(question) and best_f1(words, question.answers) > 0
 
 
 def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
