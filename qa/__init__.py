@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa.cache import Cache
+from qa.citation import cite
+from qa.conversation import export
 from qa.datatypes import Answer, Candidate, Hit, Passage, Sentence, Span, clock
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import EmptyInterviewError, FileError, InterviewError, ModelError, PackageError, QuestionError
@@ -51,7 +53,9 @@ __all__ = [
     "SpanReader",
     "answer",
     "bundled_interview",
+    "cite",
     "clock",
+    "export",
     "read_interviews",
 ]
 

@@ -8,14 +8,15 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from qa import Answer, Candidate, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview, read_interviews
 from qa.commands import COMMANDS
+from qa.conversation import NONE, TITLE, check, save
 from qa.formats import EXTENSIONS
 
 ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
-NONE = "The interview does not answer this."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.output:
+        check(arguments.output)  # a wrong ending is told before the work
     interviews, errors = read_interviews(arguments.interview or [])
     status = max(map(_complain, errors), default=SILENT)
     if arguments.interview and not interviews:
@@ -46,19 +49,23 @@ def _run(arguments: argparse.Namespace) -> int:
         interviews or bundled_interview(), reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5)
     )
     style = Style(sys.stdout, titled=len(pipeline.interviews) > 1)
-    history: list[str] = []
-    for question in _asked(arguments.questions):
-        try:
-            pipeline.check(question)
-            _prepare(pipeline)
-            answer = pipeline.answer(question, history)
-        except InterviewError as e:
-            status = _complain(e)
-            continue
-        history.append(answer.understood or answer.question)
-        if answer and status == SILENT:
-            status = ANSWERED
-        print(style.record(answer) if arguments.json else style.answer(answer, arguments.top), flush=True)
+    answers: list[Answer] = []
+    try:
+        for question in _asked(arguments.questions):
+            try:
+                pipeline.check(question)
+                _prepare(pipeline)
+                answers.append(answer := pipeline.answer(question, [a.understood or a.question for a in answers]))
+            except InterviewError as e:
+                status = _complain(e)
+                continue
+            if answer and status == SILENT:
+                status = ANSWERED
+            print(style.record(answer) if arguments.json else style.answer(answer, arguments.top), flush=True)
+    finally:  # interrupted, too: what was answered is kept
+        if arguments.output and answers:
+            titles = [interview.title for interview in pipeline.interviews]
+            save(arguments.output, answers, f"{titles[0]} – {TITLE.lower()}" if len(titles) == 1 else TITLE)
     return status
 
 
@@ -202,6 +209,9 @@ def _parser() -> argparse.ArgumentParser:
         help="a Hugging Face model that answers questions, by path or name (default: our own)",
     )
     parser.add_argument("--json", action="store_true", help="print each whole answer as JSON on one line")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="also write the answers to a .md, .docx or .csv file"
+    )
     parser.add_argument(
         "--top", type=_count, metavar="K", help="show K candidates (default: the answer, or the nearest 3 without one)"
     )

@@ -5,23 +5,20 @@ Ritchie and Spencer (1994) name the method; here the cells hold the interviews' 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from qa.datatypes import Answer
-from qa.errors import FileError, InterviewError
+from qa.errors import InterviewError
 from qa.formats import load
 from qa.interview import Interview
 from qa.pipeline import Pipeline
+from qa.writing import csv_of, escape_markdown, without_controls, write_whole, writer_for
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What begins with one of these is taken for a formula by a spreadsheet."""
 _FIRST = "Interview"
 
 
@@ -101,36 +98,12 @@ def write(output: Path, questions: Sequence[str], rows: Iterable[Row]) -> None:
     Raises FileError for another ending, and where the file cannot be written.
     """
     table = [[_FIRST, *questions], *([row.title, *row.cells] for row in rows)]
-    data = writer(output)(table)
-    try:
-        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}", delete=False) as part:
-            part.write(data)
-        Path(part.name).replace(output)
-    except OSError as e:
-        raise FileError(output, f"This file cannot be written ({e.strerror}). Choose another with --output.") from e
+    write_whole(output, writer(output)(table))
 
 
 def writer(output: Path) -> Callable[[Sequence[Sequence[str]]], bytes]:
     """What makes a file of this name of a table; raises FileError where its ending is none of WRITERS."""
-    if output.suffix.lower() not in WRITERS:
-        known = ", ".join(WRITERS)
-        raise FileError(output, f"A matrix cannot be written to a file of this kind. Choose one of {known}.")
-    return WRITERS[output.suffix.lower()]
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: with an apostrophe in front where it might.
-
-    >>> inert("=1+1"), inert("three years ago")
-    ("'=1+1", 'three years ago')
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-
-
-def _csv(table: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows([inert(text) for text in line] for line in table)
-    return out.getvalue().encode("utf-8-sig", "replace")  # with the mark by which a spreadsheet knows UTF-8
+    return writer_for(output, WRITERS, "A matrix")
 
 
 def _markdown(table: Sequence[Sequence[str]]) -> bytes:
@@ -141,14 +114,12 @@ def _markdown(table: Sequence[Sequence[str]]) -> bytes:
 
 def _flat(text: str) -> str:
     """Text for one cell of a Markdown table, in which nothing is markup."""
-    escaped = "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~" else c for c in text)
-    return "<br>".join(" ".join(line.split()) for line in escaped.splitlines())
+    return "<br>".join(" ".join(line.split()) for line in escape_markdown(text).splitlines())
 
 
 def _xlsx(table: Sequence[Sequence[str]]) -> bytes:
     # imported here: only this kind of file needs it
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Font
 
     book = Workbook()
@@ -156,7 +127,7 @@ def _xlsx(table: Sequence[Sequence[str]]) -> bytes:
     sheet.title = "Matrix"
     for number, line in enumerate(table, 1):
         for column, text in enumerate(line, 1):
-            made = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", text))
+            made = sheet.cell(number, column, without_controls(text))
             made.data_type = "s"  # text, also where it begins with =
             made.alignment = Alignment(wrap_text=True, vertical="top")
             if 1 in (number, column):
@@ -169,4 +140,4 @@ def _xlsx(table: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue()
 
 
-WRITERS: dict[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": _csv, ".xlsx": _xlsx, ".md": _markdown}
+WRITERS: dict[str, Callable[[Sequence[Sequence[str]]], bytes]] = {".csv": csv_of, ".xlsx": _xlsx, ".md": _markdown}

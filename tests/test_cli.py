@@ -112,6 +112,26 @@ def test_wrong_options_are_refused(capsys: pytest.CaptureFixture[str], argv: lis
     assert "usage: interview-qa" in capsys.readouterr().err
 
 
+def test_the_answers_are_written_to_a_file_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "answers.md"
+    assert main(["--output", str(path), ASKED, "What does the car cost?", "?"]) == 2
+    assert f"**{WORDS}**" in capsys.readouterr().out
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n## ") == 2
+    assert f"**{WORDS}**\n\n> “{SENTENCE}” (“" in text
+    assert text.endswith("\n\nThe interview does not answer this.\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "message"), [("a.pdf", "Choose one of .md, .docx, .csv"), ("no/such/a.csv", "cannot be written")]
+)
+def test_a_file_that_cannot_be_written_is_said(
+    output: str, message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["--output", str(tmp_path / output), ASKED]) == 2
+    assert message in capsys.readouterr().err
+
+
 def test_an_interview_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "talk.md"
     path.write_text("# Talk\n\nI was born in Oslo\nand grew up there.\n\nWe sold the boat.", encoding="utf-8")

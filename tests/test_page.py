@@ -83,14 +83,14 @@ def test_the_same_source_twice_is_shown_twice(server: Server, visit: Callable[..
     expect(page.locator("#tx .s.hit")).to_be_in_viewport()
 
 
-def test_a_quote_is_copied_with_its_place(server: Server, visit: Callable[..., Page]) -> None:
+def test_a_quote_is_copied_with_its_citation(server: Server, visit: Callable[..., Page]) -> None:
     page = visit(server.url, permissions=["clipboard-read", "clipboard-write"])
     answer = ask(page, ASKED)
     answer.get_by_text("Copy quote").dblclick()
     expect(answer.get_by_text("Copied")).to_be_visible()
     expect(answer.get_by_text("Copy quote")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
-        f"{SENTENCE}\n(from: Interview with Leon He, Executive President of Seres Auto; paragraph 6, sentence 11)"
+        f"“{SENTENCE}” (“Interview with Leon He, Executive President of Seres Auto”, paragraph 6)"
     )
 
 

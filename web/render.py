@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from qa import Answer, Candidate, Passage, Sentence
+from qa import Answer, Candidate, Passage, Sentence, cite
 
 HIGH, MEDIUM = 0.75, 0.5
 NONE = "The interview does not answer this."
@@ -112,14 +112,13 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
     kind, word = _band(best.confidence)
     size = " long" if len(best.text) > 90 else ""
     rest = [c for c in found.candidates[1:] if c not in found.also]
-    quote = f"{best.sentence.text}\n(from: {best.title}; {best.sentence.place})"  # not put into a mouth
     return (
         f'<p class="ans{size}">{escape_chat(best.text)}</p>'
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
         f'<a class="jump" href="{_target(best)}">Show in interview</a>'
-        f'<button type="button" class="copyq" value="{_exact(quote)}">Copy quote</button></p>'
+        f'<button type="button" class="copyq" value="{_exact(cite(best))}">Copy quote</button></p>'
         f"{_also(found.also, names)}{_others(rest, names, 'other passage', is_open=False)}"
     )
 
