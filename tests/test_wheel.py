@@ -14,6 +14,9 @@ from tests.conftest import ROOT
 ASK = "import json, qa; a = qa.answer('Where is the IT center?'); print(json.dumps([qa.__file__, a.text]))"
 
 
+STYLES = ["export.css", "opening.css", "page.css"]
+
+
 def run(*command: object, cwd: Path) -> str:
     done = subprocess.run([str(c) for c in command], cwd=cwd, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -50,7 +53,7 @@ def test_the_wheel_has_its_commands_and_its_page(environment: Path, tmp_path: Pa
         "p.build(qa.Pipeline(qa.bundled_interview()), u.Uploads(pathlib.Path('.'))); "
         "print(*sorted(path.name for path in p.FOLDER.glob('*.css')))"
     )
-    assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).split() == ["opening.css", "page.css"]
+    assert run(environment / "bin" / "python", "-c", code, cwd=tmp_path).split() == STYLES
 
 
 def test_the_bundled_interview_is_whole() -> None:

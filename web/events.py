@@ -46,6 +46,7 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:
         answer = visit.loading.pipeline.answer(question, among=among or None)
+        visit.answers.append(answer)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
@@ -76,8 +77,9 @@ def mark(source: str, **options: Any) -> gr.HTML:
     return gr.HTML(active=f"{source}:{next(_fresh)}", **options)
 
 
-def clear() -> gr.HTML:
-    """Without a conversation nothing is marked."""
+def clear(visit: Visit) -> gr.HTML:
+    """Forget the conversation; without one nothing is marked."""
+    visit.answers.clear()
     return mark("-1:-1")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qa import EXTENSIONS, Pipeline
-from web import events, gr, render_pane
+from web import events, export, gr, render_pane
 from web.endpoint import endpoint
 from web.loading import Loading
 from web.memory import Memory
@@ -51,6 +51,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         with gr.Row(elem_id="cols"):
             with gr.Column(elem_id="left"):
                 chooser = _html(render_pane.chooser(names), elem_id="choose")
+                saving = export.control()
                 chat = _chat(len(names), examples)
                 opened = _html("", elem_id="opened")
                 _html('<p role="status"></p><button type="button" class="stop">Stop</button>', elem_id="sending")
@@ -88,7 +89,8 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             events.ask_example, [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        chat.clear(events.clear, None, [text], **quick)
+        chat.clear(events.clear, [visit], [text], **quick)
+        saving.select(export.download, [visit], [saving, notice], **quick)
         text.select(events.show, [visit], [text, notice], **quick)
         text.submit(events.expect, [visit], None, **quick)
         text.clear(events.dismiss, [visit], [opened], **quick)

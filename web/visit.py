@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
-from qa import FileError, Interview, Pipeline
+from qa import Answer, FileError, Interview, Pipeline
 from web.loading import Loading
 from web.memory import Memory
 
@@ -15,6 +15,8 @@ MOST = 20_000_000
 """Characters that one visitor can have open."""
 LONGEST = 600
 """Seconds; files that have not come by then are not waited for."""
+KEPT = 200
+"""Answers of a conversation, the last ones."""
 FULL = "There is no room for more in this visit. Reload the page to begin anew, and open this file then."
 
 
@@ -32,6 +34,8 @@ class Visit:
         """The numbers of what was opened, a lot each."""
         self.failures: list[str] = []
         """What went wrong with files, until the visitor has read it."""
+        self.answers: deque[Answer] = deque(maxlen=KEPT)
+        """The conversation, until it is cleared."""
         self.reading = threading.Lock()
         """Held while a lot is read."""
         self._start = start
