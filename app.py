@@ -31,7 +31,13 @@ EXAMPLES = (
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve the page until Ctrl-C; returns the exit status."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.mcp and arguments.auth:
+        parser.error(
+            "--mcp does not go with --auth: a name and password do not keep out programs that ask over MCP. "
+            "Leave one of them out."
+        )
     try:
         own = arguments.interviews
         interviews = _read(own) if own else [replace(bundled_interview(), title=TITLE)]
@@ -47,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             arguments.auth,
             () if own else EXAMPLES,
             browser=arguments.browser,
+            mcp=arguments.mcp,
         )
     except InterviewError as e:
         return _complain(e)
@@ -86,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=7860, help="default: 7860")
     parser.add_argument("--auth", type=_auth, metavar="USER:PASSWORD", help="ask for this name and password first")
+    parser.add_argument(
+        "--mcp", action="store_true", help="let programs that speak MCP ask, too, at /mcp (not with --auth)"
+    )
     parser.add_argument(
         "--browser",
         action=argparse.BooleanOptionalAction,

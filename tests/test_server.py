@@ -21,7 +21,7 @@ from gradio_client.exceptions import AppError
 import app
 from qa import Pipeline
 from tests.conftest import ROOT
-from tests.servers import Server, serving
+from tests.servers import Server, free_port, serving
 
 ASKED = "When did Seres begin to work with Huawei?"
 
@@ -140,6 +140,11 @@ def test_no_other_door_is_open(server: Server, door: str) -> None:
 )
 def test_what_the_page_does_not_use_is_closed(server: Server, door: str) -> None:
     assert status(server, f"/gradio_api/{door}", "GET") == 404
+
+
+@pytest.mark.parametrize("door", ["mcp", "mcp/", "gradio_api/mcp", "gradio_api/mcp/sse", "gradio_api/mcp/schema"])
+def test_without_mcp_it_has_no_door(server: Server, door: str) -> None:
+    assert [status(server, f"/{door}", method) for method in ("GET", "POST")] == [404, 404]
 
 
 def upload(server: Server, content: bytes, origin: str | None = None, length: int | None = None) -> tuple[int, str]:
@@ -265,6 +270,28 @@ def test_a_package_that_is_missing_is_named(
     monkeypatch.setitem(sys.modules, "web.server", None)
     assert app.main(["--no-browser"]) == 2
     assert "The package web.server is not installed for this Python" in capsys.readouterr().err
+
+
+def test_mcp_and_a_password_do_not_go_together(capsys: pytest.CaptureFixture[str], pipeline: Pipeline) -> None:
+    with pytest.raises(SystemExit) as caught:
+        app.main(["--mcp", "--auth", "anna:s3cret"])
+    assert caught.value.code == 2
+    assert "--mcp does not go with --auth: a name and password do not keep out" in capsys.readouterr().err
+    from web.server import serve
+
+    with pytest.raises(ValueError, match="do not protect MCP"):
+        serve(pipeline, auth=("anna", "s3cret"), mcp=True)
+
+
+def test_what_mcp_needs_is_named_where_it_is_missing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "web.mcp", raising=False)
+    monkeypatch.setitem(sys.modules, "mcp_types", None)
+    assert app.main(["--mcp", "--no-browser", "--port", str(free_port())]) == 2
+    err = capsys.readouterr().err
+    assert 'pip install "interview-qa[mcp]"' in err
+    assert '.venv/bin/python -m pip install -c constraints.txt -e ".[mcp]"' in err
 
 
 @pytest.mark.parametrize("argv", [["--port", "0"], ["--port", "70000"], ["--port", "x"], ["--auth", "anna"]])

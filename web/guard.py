@@ -18,6 +18,7 @@ _CLOSED = re.compile(
     r"/gradio_api/((run|api|call/v2|call)/(?!v2/|ask($|/))"
     r"|file[=/]|proxy=|stream/|component_server|process_recording|upload_progress|upload/|vibe-)"
 )
+_MCP = re.compile(r"(/gradio_api)?/mcp($|/)")
 _UPLOAD = "/gradio_api/upload"
 _SAID = {
     411: "An upload must say how long it is.",
@@ -32,10 +33,12 @@ class Guard:
     A request must name this server by an address, as localhost, by `host` or by the machine's name: a
     site that has its own name lead here (DNS rebinding) does not. Where it says from which page it
     comes, that must be this server's own; an upload must say so, and be within the bounds of `uploads`.
+    The address of MCP is there only with `mcp`.
     """
 
-    def __init__(self, app: ASGIApp, host: str, uploads: Uploads) -> None:
+    def __init__(self, app: ASGIApp, host: str, uploads: Uploads, *, mcp: bool = False) -> None:
         self.app = app
+        self.mcp = mcp
         self.names = {"localhost", host.lower(), socket.gethostname().lower()}
         self.uploads = uploads
 
@@ -70,7 +73,7 @@ class Guard:
             return PlainTextResponse("This server does not go by that name.", 400)
         if "origin" in headers and urlsplit(headers["origin"]).netloc != headers["host"]:
             return PlainTextResponse("Another site may not use this server.", 403)
-        if _CLOSED.match(path):
+        if _CLOSED.match(path) or (_MCP.match(path) and not (self.mcp and path.rstrip("/") == "/mcp")):
             return PlainTextResponse("There is nothing here.", 404)
         return None
 

@@ -39,17 +39,22 @@ def serve(
     examples: Sequence[str] = (),
     *,
     browser: bool = False,
+    mcp: bool = False,
 ) -> None:
     """Serve the page until Ctrl-C. Loading starts once the page is up, so that it shows at once.
 
+    `mcp` has programs ask, too, which no `auth` keeps out: both together are a ValueError.
+
     Raises ServerError where the address cannot be had.
     """
+    if mcp and auth:
+        raise ValueError("a name and password do not protect MCP")
     _check(host, port)
     _bypass_proxies(host)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C, so that the folder goes
     with tempfile.TemporaryDirectory(prefix="interview-qa-") as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder  # gradio puts uploads there
-        _serve(pipeline, Uploads(Path(folder)), host, port, auth, examples, browser=browser)
+        _serve(pipeline, Uploads(Path(folder)), host, port, auth, examples, browser=browser, mcp=mcp)
 
 
 def _serve(
@@ -61,7 +66,13 @@ def _serve(
     examples: Sequence[str],
     *,
     browser: bool,
+    mcp: bool,
 ) -> None:
+    layers = [Middleware(Guard, host=host, uploads=uploads, mcp=mcp)]
+    if mcp:
+        from web.mcp import PATH, Mcp  # imported here: the package mcp is an extra
+
+        layers.append(Middleware(Mcp, pipeline=pipeline, askers=ASKERS, queue=QUEUE))
     page, loading = build(pipeline, uploads, examples)
     page.queue(max_size=QUEUE, default_concurrency_limit=ASKERS)
     try:
@@ -83,11 +94,15 @@ def _serve(
             head="".join(f"<style>{(FOLDER / f).read_text(encoding='utf-8')}</style>" for f in STYLES),
             max_file_size=LARGEST,
             state_session_capacity=VISITS,
-            app_kwargs={"middleware": [Middleware(Guard, host=host, uploads=uploads)]},
+            mcp_server=False,  # else a variable of the environment could start gradio's own
+            app_kwargs={"middleware": layers},
         )
     except Exception as e:
         raise ServerError(f"The page could not be started on {host}, port {port}: {e}") from e
-    print(f"The page is at http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port} (Ctrl-C ends it)", flush=True)
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"
+    print(f"The page is at {address} (Ctrl-C ends it)", flush=True)
+    if mcp:
+        print(f"MCP is at {address}{PATH}", flush=True)
     loading.start()
     page.block_thread()
 
