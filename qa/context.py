@@ -39,6 +39,11 @@ def _source(asked: str, before: Answer, ask: Ask) -> Answer:
     sentence = before.sentence
     understood = f"Who said “{sentence.text}”?"[:LONGEST_QUESTION]
     if not sentence.speaker:
-        return replace(ask(understood, None), question=asked, understood=understood)
+        answer = replace(ask(understood, None), question=asked, understood=understood)
+        within = [c for c in answer.candidates if c.number == before.number and c.sentence == sentence]
+        if not within:
+            return answer
+        sure = replace(within[0], confidence=before.confidence)  # it is as sure as the sentence itself
+        return replace(answer, candidates=(sure,), also=(), answered=True, confidence=sure.confidence)
     said = replace(before.candidates[0], text=sentence.text, start=sentence.start, end=sentence.end)
     return replace(before, question=asked, candidates=(said,), also=(), understood=understood)

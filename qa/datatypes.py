@@ -88,6 +88,8 @@ class Hit:
     """Cosine of question and each sentence of the passage, in the order of `passage.sentences`."""
     number: int = 0
     """Which of the pipeline's interviews the passage is from, from 0."""
+    known: tuple[int, int] | None = None
+    """Where words stand that answered the question before, and do not answer this one."""
 
 
 @dataclass(frozen=True, slots=True)

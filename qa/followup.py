@@ -10,7 +10,6 @@ from itertools import islice, product
 from qa.leaning import (
     ASKING,
     AUXILIARIES,
-    DETERMINERS,
     PERSONS,
     PLACES_AND_TIMES,
     PREPOSITIONS,
@@ -20,7 +19,7 @@ from qa.leaning import (
     pronouns,
     tokens,
 )
-from qa.words import terms
+from qa.phrases import BE, is_name, phrases
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How near in meaning a text comes to each of others."""
@@ -28,13 +27,10 @@ SHORT = 6
 """Words; an answer of no more may stand for a pronoun of the next question."""
 OPTIONS = 3
 """Ways to understand a question that are tried, at most."""
+_ONE = re.compile(rf"^(?:(?:the|that|those|a|an)\s+)?ones?\s+(?=(?:{'|'.join(PREPOSITIONS)})\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"}
 _POSSESSIVES = frozenset("his her its their hers theirs".split())
-_BE = frozenset("am is are was were be".split())
-_PARTICIPLES = frozenset(
-    """sold made built found held born known written given taken done told sent paid spent lost won met kept left set
-    cut put shown seen grown drawn thrown broken chosen spoken driven hidden begun sung worn bought brought caught
-    taught thought sought fought led fed laid heard meant read run become come gone""".split()
-)
 _DO = frozenset("do does did don't doesn't didn't".split())
 
 
@@ -69,8 +65,10 @@ def readings(question: str, before: Before, similarity: Similarity) -> list[str]
 
 def _same_of_another(named: str, question: str, similarity: Similarity) -> str:
     """The question before, asked of what is named now."""
-    words = tokens(named)
-    low = words[0].lower()
+    named = _ONE.sub("", named)  # «and one with high rent» asks of what was named before
+    low = tokens(named)[0].lower()
+    if (year := _YEAR.search(named)) and len(years := _YEAR.findall(question)) == 1:
+        return _asked(question.replace(years[0], year.group()))
     if low in PREPOSITIONS:
         alike = [low, *(p for p in ("in", "at", "on", "during", "by", "for", "from", "to") if p != low)]
         for preposition in alike[:1] if low not in ("in", "at", "on", "during") else alike[:4]:
@@ -80,6 +78,8 @@ def _same_of_another(named: str, question: str, similarity: Similarity) -> str:
     chunks = phrases(question)
     if not chunks:
         return _asked(f"{question.rstrip(' ?.!')} {named}")
+    of_its_kind = [chunk for chunk in chunks if is_name(chunk) == is_name(named)]
+    chunks = of_its_kind or chunks
     likeness = similarity(named, chunks)
     chunk = max(zip(likeness, range(len(chunks)), chunks, strict=True))[2]
     at = question.rindex(chunk)
@@ -97,10 +97,10 @@ def _after_phrase(text: str) -> str:
 
 def _other_of_the_same(wanted: str, before: Before) -> str:
     """Something else asked about the matter of the question before: its asking words make room for the new ones."""
-    asking = " ".join(_asking_words(wanted))
+    asking = " ".join(_asking_words(wanted)).replace("how come", "why")
     match = re.search(rf"\b(?:{'|'.join(sorted(ASKING))})\b", before.question, re.IGNORECASE)
-    if not match:
-        return _asked(f"{asking[:1].upper()}{asking[1:]}, {before.question}")
+    if not match or before.question.split()[0].lower() in AUXILIARIES:
+        return _why_of_whether(asking, before.question)
     lead, rest = before.question[: match.start()], before.question[match.end() :].strip(" ?.!")
     words = rest.split()
     place = next((n for n, w in enumerate(words) if w.lower() in AUXILIARIES), None)
@@ -118,6 +118,18 @@ def _other_of_the_same(wanted: str, before: Before) -> str:
         else:
             body = f"{auxiliary} {thing} {tail}"
     return _asked(f"{asking[:1].upper()}{asking[1:]} {body}" if not lead.strip() else f"{lead}{asking} {body}")
+
+
+def _why_of_whether(asking: str, question: str) -> str:
+    """«Why was he late?» after «Was he late?»; «why not» puts its «not» to the auxiliary."""
+    auxiliary, _, rest = question.strip().partition(" ")
+    if auxiliary.lower() not in AUXILIARIES:
+        return _asked(f"{asking}, {question}")
+    auxiliary = auxiliary.lower()
+    if asking.endswith(" not"):
+        asking = asking.removesuffix(" not")
+        auxiliary = _NEGATED.get(auxiliary, f"{auxiliary}n't")
+    return _asked(f"{asking} {auxiliary} {rest}")
 
 
 def _asking_words(wanted: str) -> Iterator[str]:
@@ -145,13 +157,13 @@ def _antecedents(pronoun: str, before: Before) -> list[str]:
     """What a pronoun may stand for, likeliest first."""
     asked = before.question.lower()
     answer = before.answer if before.answer and len(before.answer.split()) <= SHORT else None
-    answer_is_name = bool(answer) and _is_name(answer or "")
+    answeris_name = bool(answer) and is_name(answer or "")
     chunks = list(reversed(phrases(before.question)))
-    names = [c for c in chunks if _is_name(c)]
-    others = [c for c in chunks if not _is_name(c)]
+    names = [c for c in chunks if is_name(c)]
+    others = [c for c in chunks if not is_name(c)]
     if pronoun in PERSONS:
-        asks_who = asked.startswith("who") and not (names and asked.split()[1] in _BE)  # not «who is Anna Berg»
-        by_answer = [answer] if answer and asks_who and answer_is_name else []
+        asks_who = asked.startswith("who") and not (names and asked.split()[1] in BE)  # not «who is Anna Berg»
+        by_answer = [answer] if answer and asks_who and answeris_name else []
         return [*filter(None, by_answer), *names] or others
     if pronoun in PLACES_AND_TIMES:
         asks = asked.startswith(
@@ -172,69 +184,6 @@ def _replaced(text: str, pronoun: str, antecedent: str) -> str:
     if pronoun in PLACES_AND_TIMES:
         to = f"in {antecedent}"
     return re.sub(pattern, lambda _: to, text, count=1, flags=re.IGNORECASE)
-
-
-def phrases(question: str) -> list[str]:
-    """What a question names: the runs of words that begin with a determiner, a capital or after a preposition.
-
-    What follows an auxiliary loses its last word, which is the verb.
-
-    >>> phrases("When did the old captain sell his boat to Anna Berg in Oslo?")
-    ['the old captain', 'his boat', 'Anna Berg', 'Oslo']
-    """
-    found = []
-    pieces = list(re.finditer(r"[\w$€£][\w'’.&%-]*\w|\w", question))
-    at = 0
-    while at < len(pieces):
-        first = at
-        previous = pieces[at - 1].group().lower() if at else ""
-        starts = _begins_phrase(pieces[at].group(), previous, at)
-        if not starts:
-            at += 1
-            continue
-        is_name = pieces[at].group()[:1].isupper() or pieces[at].group()[:1].isdigit()
-        at += 1
-        while at < len(pieces) and _goes_on(pieces[at].group(), pieces[at - 1].group(), is_name=is_name):
-            at += 1
-        last = at - 1
-        content = [p for p in pieces[first : last + 1] if p.group().lower() not in DETERMINERS]
-        if previous in AUXILIARIES and not is_name and len(content) > 1 and _is_verb(pieces[last].group(), previous):
-            last -= 1
-        if content:
-            found.append(question[pieces[first].start() : pieces[last].end()])
-    return found
-
-
-def _begins_phrase(word: str, previous: str, at: int) -> bool:
-    low = word.lower()
-    if low in ASKING | AUXILIARIES | PREPOSITIONS:
-        return False
-    if low in DETERMINERS:
-        return low not in ("that", "this") or not terms(previous)  # «the ship that»
-    if not _has_meaning(word):
-        return False
-    named = at > 0 and (word[:1].isupper() or word[:1].isdigit())
-    return named or previous in PREPOSITIONS | AUXILIARIES or previous in ("many", "much", "which", "what", "whose")
-
-
-def _goes_on(word: str, previous: str, *, is_name: bool) -> bool:
-    if is_name and previous.lower() not in DETERMINERS:
-        return word[:1].isupper() or word[:1].isdigit()
-    return _has_meaning(word) and word.lower() not in PREPOSITIONS | AUXILIARIES | ASKING
-
-
-def _has_meaning(word: str) -> bool:
-    return bool(terms(word)) or (len(word) > 1 and word.isupper())  # «IT» is a name
-
-
-def _is_verb(last: str, auxiliary: str) -> bool:
-    """Whether the last word after an auxiliary is its verb: always after «did», after «was» where it looks like one."""
-    return auxiliary not in _BE or last.lower() in _PARTICIPLES or last.lower().endswith(("ed", "ing"))
-
-
-def _is_name(text: str) -> bool:
-    words = [w for w in text.split() if w.lower() not in DETERMINERS | PREPOSITIONS]
-    return bool(words) and all(w[:1].isupper() for w in words)
 
 
 def _asked(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,10 @@ class Pipeline:
 
     def _alone(self, asked: str, among: Collection[int] | None, without: Answer | None = None) -> Answer:
         """The answer to a question that needs no other, but for the words of the answer `without`."""
-        numbers = tuple(self._numbers(among))
-        spans = [s for s in self._read(asked, numbers) if without is None or not _overlap(s, without)]
+        known = None
+        if without is not None and without.number is not None and without.start is not None and without.end is not None:
+            known = without.number, without.start, without.end
+        spans = self._read(asked, tuple(self._numbers(among)), known)
         candidates = tuple(self._candidate(span) for span in spans[: self.candidates])
         confidence = candidates[0].confidence if candidates else 0.0
         answers = tuple(c for c in candidates if c.confidence >= self.threshold)
@@ -180,8 +183,18 @@ class Pipeline:
             for number, row, cosine in nearest(self._passages, self._numbers(among), query, self.top_k)
         ]
 
-    def _spans(self, question: str, numbers: tuple[int, ...]) -> list[Span]:
-        return self.reader.read(question, self.nearest(question, numbers))
+    def _spans(self, question: str, numbers: tuple[int, ...], known: tuple[int, int, int] | None) -> list[Span]:
+        """What the reader finds, without the words that are `known`: number of the interview, start and end."""
+        hits = self.nearest(question, numbers)
+        if known is None:
+            return self.reader.read(question, hits)
+        number, start, end = known
+        hits = [replace(hit, known=(start, end)) if hit.number == number else hit for hit in hits]
+        return [
+            span
+            for span in self.reader.read(question, hits)
+            if span.hit.number != number or span.end <= start or end <= span.start
+        ]
 
     def _whole(self, sentence: Sentence, number: int, confidence: float = 1.0) -> Candidate:
         """A sentence as a candidate of its own, beside the first passage that it stands in."""
@@ -211,9 +224,3 @@ class Pipeline:
             number,
             interview.title,
         )
-
-
-def _overlap(span: Span, answer: Answer) -> bool:
-    if answer.start is None or answer.end is None:
-        return False
-    return span.hit.number == answer.number and span.start < answer.end and answer.start < span.end

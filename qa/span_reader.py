@@ -136,8 +136,10 @@ class SpanReader:
         found = []
         for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
-                best = best_span(logits, at, at + len(sentence.text))
                 fit = by_sentence.get((extract.number, sentence.index))
+                known = fit.hit.known if fit else None
+                without = known and (known[0] - sentence.start + at, known[1] - sentence.start + at)
+                best = best_span(logits, at, at + len(sentence.text), without)
                 if best and fit:
                     first, last, margin, clear = best
                     bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
@@ -201,13 +203,16 @@ def _extract(number: int, sentences: Sequence[Sentence], question: Sequence[Sent
     return Extract(spoken(before), number, tuple(sentences), tuple(starts))
 
 
-def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float, float] | None:
+def best_span(
+    logits: Logits, start: int, end: int, without: tuple[int, int] | None = None
+) -> tuple[int, int, float, float] | None:
     """The likeliest answer within characters `start` to `end`: where it starts and ends, its margin, how clear it is.
 
     The margin is the logarithm of how much likelier it is that some answer lies there than that the text
     has none: over all spans of the sentence, so that one whose bounds are in doubt loses nothing. How clear
     it is: the logarithm of its own share of these.
-    None where no token of the text lies there, as when it was too long to be read to its end.
+    No answer touches the characters `without`. None where no token of the text lies there, as when it was
+    too long to be read to its end.
     """
     import numpy as np
 
@@ -217,6 +222,11 @@ def best_span(logits: Logits, start: int, end: int) -> tuple[int, int, float, fl
         return None
     scores = np.add.outer(logits.start[rows], logits.end[rows])
     scores[np.tril_indices(len(rows), -1)] = -np.inf
+    if without:
+        before, after = logits.offsets[rows, 1] <= without[0], logits.offsets[rows, 0] >= without[1]
+        scores[~(np.logical_and.outer(before, before) | np.logical_and.outer(after, after))] = -np.inf
+        if not np.isfinite(scores).any():
+            return None
     first, last = np.unravel_index(scores.argmax(), scores.shape)
     whole = _log_sum_exp(scores)
     clear = min(0.0, float(scores.max()) - whole)
