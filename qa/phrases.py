@@ -35,7 +35,10 @@ def phrases(question: str) -> list[str]:
             continue
         is_named = pieces[at].group()[:1].isupper() or pieces[at].group()[:1].isdigit()
         at += 1
-        while at < len(pieces) and _goes_on(pieces[at].group(), pieces[at - 1].group(), is_name=is_named):
+        while at < len(pieces):
+            is_named = is_named and not pieces[at - 1].group().endswith(("'s", "’s"))  # «Oslo's harbour» is no name
+            if not _goes_on(pieces[at].group(), pieces[at - 1].group(), is_name=is_named):
+                break
             at += 1
         last = at - 1
         content = [p for p in pieces[first : last + 1] if p.group().lower() not in DETERMINERS]
@@ -59,7 +62,7 @@ def _begins_phrase(word: str, previous: str, at: int) -> bool:
 
 
 def _goes_on(word: str, previous: str, *, is_name: bool) -> bool:
-    if is_name and previous.lower() not in DETERMINERS and not previous.endswith(("'s", "’s")):
+    if is_name and previous.lower() not in DETERMINERS:
         return word[:1].isupper() or word[:1].isdigit()
     return _has_meaning(word) and word.lower() not in PREPOSITIONS | AUXILIARIES | ASKING
 

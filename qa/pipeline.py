@@ -21,6 +21,7 @@ from qa.overview import MOST, overview
 from qa.question import check
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
+from qa.suggestions import leading_on, suggestions
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
@@ -68,7 +69,9 @@ class Pipeline:
         self.cache = cache or Cache(default_folder())
         self._passages: list[Index] = []
         self._sentences: list[Vectors] = []
+        self._suggested: dict[int, tuple[tuple[str, ...], Vectors]] = {}
         self._preparing = threading.Lock()
+        self._suggesting = threading.Lock()
         self._read = lru_cache(maxsize=RECENT)(self._spans)  # a question is asked again as part of a history
 
     @property
@@ -91,6 +94,15 @@ class Pipeline:
             progress(1.0)
 
     check = staticmethod(check)
+
+    def extended(self, more: Sequence[Interview], cache: Cache) -> Pipeline:
+        """One with the same parts that asks these interviews, too, after its own; what is known of those stays."""
+        parts = {"top_k": self.top_k, "candidates": self.candidates}
+        pipeline = Pipeline(
+            [*self.interviews, *more], self.encoder, self.reader, **parts, threshold=self.threshold, cache=cache
+        )
+        pipeline._suggested = dict(self._suggested)
+        return pipeline
 
     @property
     def ready(self) -> bool:
@@ -121,6 +133,25 @@ class Pipeline:
         self.prepare()
         sentences = self.interviews[number].sentences
         return tuple(sentences[n] for n in overview(sentences, self._sentences[number], most))
+
+    def suggestions(self, number: int = 0) -> tuple[str, ...]:
+        """Questions that an interview answers surely, in its order; to find them takes seconds, the first time."""
+        self.prepare()
+        with self._suggesting:
+            if number not in self._suggested:
+                found = suggestions(self.interviews[number].sentences, lambda text: self._alone(text, [number]))
+                vectors = self.encoder.encode(found) if found else self._sentences[number][:0]
+                self._suggested[number] = tuple(found), vectors
+            return self._suggested[number][0]
+
+    def leading_on(self, answer: Answer, asked: Sequence[str] = ()) -> tuple[str, ...]:
+        """Of the suggestions that were found so far, those to ask after an answer; none that was `asked`."""
+        candidates = answer.candidates[:1]
+        if not candidates or candidates[0].number not in self._suggested:
+            return ()
+        pool, vectors = self._suggested[candidates[0].number]
+        near = vectors @ self._sentences[candidates[0].number][candidates[0].sentence.index]
+        return tuple(leading_on(pool, [*asked, answer.question], near.tolist()))
 
     def _overview(self, asked: str, among: Collection[int] | None) -> Answer:
         numbers = self._numbers(among)[:MOST]

@@ -15,6 +15,9 @@ from web.visit import Visit
 FORGOTTEN = (
     "What you opened was forgotten, since this page was left alone for hours. Reload it, and open your files again."
 )
+ALONE = "alone"
+SUGGESTED = 4
+"""Questions that stand where there is no conversation yet."""
 Messages = list[dict[str, Any]]
 
 _fresh = itertools.count(1)  # has the browser jump again when the same sentence is the source twice
@@ -23,10 +26,11 @@ _fresh = itertools.count(1)  # has the browser jump again when the same sentence
 def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) -> Iterator[tuple[Any, ...]]:
     """Show the question at once, then its answer; a question that cannot be asked stays in the box.
 
-    `chosen` are the numbers of the interviews to ask, none for all. Yields box, chat, text, notice, opened
-    and visit.
+    `chosen` are the numbers of the interviews to ask, none for all; with ALONE among them, what was asked
+    before does not count. Yields box, chat, text, notice, opened and visit.
     """
     among = _numbers(chosen)
+    history = [] if isinstance(chosen, list) and ALONE in chosen else visit.history
     unasked = [gr.skip()] * 3
     try:
         asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
@@ -45,7 +49,7 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     # where it waited for files, it was for these
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:
-        answer = visit.loading.pipeline.answer(question, among=among or None)
+        answer = visit.loading.pipeline.answer(question, history, among or None)
         visit.answers.append(answer)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
@@ -53,7 +57,8 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         return
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
-    bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else ()))
+    following = visit.loading.pipeline.leading_on(answer, visit.history)
+    bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
     yield box, [*asked, bubble], mark(source), render_pane.notice(""), failures, visit
 
@@ -121,6 +126,15 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
         yield *skips, render_pane.opened(progress, visit.failures), visit
     yield *skips, render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures), visit
+    yield gr.skip(), suggest(visit, first), *[gr.skip()] * 4, visit
+
+
+def suggest(visit: Visit, number: int = 0) -> Any:
+    """Questions to begin with, where there is no conversation yet; it takes seconds to find them."""
+    found = visit.loading.suggestions(number, SUGGESTED)
+    if visit.answers or not found:
+        return gr.skip()
+    return gr.Chatbot(examples=[{"text": question} for question in found])
 
 
 def dismiss(visit: Visit) -> str:

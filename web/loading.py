@@ -21,6 +21,7 @@ class Loading:
         self.pipeline = pipeline
         self.share = 0.0
         self._before = before
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
         self._start = threading.Lock()
 
@@ -33,16 +34,29 @@ class Loading:
     def waiting(self) -> Iterator[float]:
         """The share that is done, again and again until all is; a failure is left to the first answer."""
         self.start()
-        while self._thread.is_alive():
+        while not self._ended.is_set():
             yield self.share
-            self._thread.join(0.25)
+            self._ended.wait(0.25)
+
+    def suggestions(self, number: int, most: int) -> list[str]:
+        """Questions to suggest about an interview, looked for until there are some or none can be found."""
+        for _ in self.waiting():
+            pass
+        try:
+            found = self.pipeline.suggestions(number)
+        except Exception:
+            log.exception("no questions to suggest were found")
+            return []
+        return list(found[:: max(1, len(found) // most)][:most])  # from all over the text
 
     def _run(self) -> None:
         try:
             if self._before:
                 self._before.start()
-                self._before._thread.join()
+                self._before._ended.wait()
                 self._before = None  # what it holds of older interviews may go
             self.pipeline.prepare(lambda share: setattr(self, "share", share))
         except Exception:
             log.exception("loading failed")
+        finally:
+            self._ended.set()

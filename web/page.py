@@ -15,6 +15,8 @@ from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
+SCRIPTS = ("page.js", "opening.js", "asking.js")
+"""In one scope, in this order."""
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
 OPENERS = 8
@@ -28,7 +30,10 @@ _BUTTONS = (
     '<button id="themebtn" type="button" aria-label="Light or dark">◐</button>'
 )
 # the browser tells at the moment of asking which interviews are chosen
-_CHOSEN = "[...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value)"
+_CHOSEN = (
+    "[...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value)"
+    f".concat(document.body.dataset.alone && delete document.body.dataset.alone ? ['{events.ALONE}'] : [])"
+)
 
 
 def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) -> tuple[gr.Blocks, Loading]:
@@ -42,6 +47,10 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
 
     def open_files(visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from events.open_files(visit, uploads, event)
+
+    def begin(visit: Visit) -> Any:
+        found = events.suggest(visit)
+        return gr.skip() if examples else found
 
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
         visit = gr.State(first, time_to_live=FORGET)
@@ -71,7 +80,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                 head = _html(render_pane.head(names), elem_id="head")
                 text = _html(
                     render_pane.interview(pipeline.interview),
-                    js_on_load="".join((FOLDER / f).read_text(encoding="utf-8") for f in ("page.js", "opening.js")),
+                    js_on_load="".join((FOLDER / f).read_text(encoding="utf-8") for f in SCRIPTS),
                     active="-1:-1:0",
                     largest=LARGEST,
                     kinds=",".join(EXTENSIONS),
@@ -89,6 +98,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             events.ask_example, [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
+        page.load(begin, [visit], [chat], **quick)
         chat.clear(events.clear, [visit], [text], **quick)
         saving.select(export.download, [visit], [saving, notice], **quick)
         text.select(events.show, [visit], [text, notice], **quick)

@@ -7,7 +7,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
-from qa import Answer, FileError, Interview, Pipeline
+from qa import Answer, FileError, Interview
 from web.loading import Loading
 from web.memory import Memory
 
@@ -62,6 +62,11 @@ class Visit:
             names.append(f"{interview.title} ({count})" if count > 1 else interview.title)
         return names
 
+    @property
+    def history(self) -> list[str]:
+        """What was asked, as it was understood."""
+        return [answer.understood or answer.question for answer in self.answers]
+
     def add(self, found: Sequence[tuple[str, Interview]]) -> list[int]:
         """Open these, each the interview of a file of that name; returns their numbers.
 
@@ -80,15 +85,7 @@ class Visit:
                     interviews.append(interview)
                 numbers[interviews.index(interview)] = None
             if len(interviews) > len(pipeline.interviews):
-                more = Pipeline(
-                    interviews,
-                    pipeline.encoder,
-                    pipeline.reader,
-                    top_k=pipeline.top_k,
-                    candidates=pipeline.candidates,
-                    threshold=pipeline.threshold,
-                    cache=self._vectors,
-                )
+                more = pipeline.extended(interviews[len(pipeline.interviews) :], self._vectors)
                 self.loading = Loading(more, before=self.loading)
             self.opened.append(tuple(numbers))
             return list(numbers)
