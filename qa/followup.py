@@ -87,11 +87,13 @@ def _same_of_another(named: str, question: str, similarity: Similarity) -> str:
 
 
 def _after_phrase(text: str) -> str:
-    """What follows the noun phrase at the front of a text."""
+    """What follows the noun phrase at the front of a text; a name ends where its capitals do."""
+    if match := re.match(r"\s+[A-Z0-9][\w.&-]*(?:\s+[A-Z0-9][\w.&-]*)*(?=\s|\W)", text):
+        return text[match.end() :]
     for match in re.finditer(r"\w+(?:['’.&-]\w+)*|[,;?]", text):
         word = match.group().lower()
         if word in PREPOSITIONS | AUXILIARIES | ASKING or not word[0].isalnum():
-            return " " + text[match.start() :] if word[0].isalnum() else text[match.start() :]
+            return f" {text[match.start() :]}"
     return ""
 
 

@@ -26,6 +26,15 @@ _AROUND = frozenset(
     general here really exactly whats it's that's what's let see read made""".split()
 )
 _OVERVIEW = _THING | _SUM | _POINT | _MAIN | _ABOUT | _AROUND
+_SLIPS = {
+    "waht": "what",
+    "wht": "what",
+    "wat": "what",
+    "whta": "what",
+    "abut": "about",
+    "abot": "about",
+    "abt": "about",
+}
 _LONG = sorted(word for word in _OVERVIEW if len(word) > 4)
 
 _GREETING = frozenset("hi hello hey hallo hiya greetings morning afternoon evening howdy".split())
@@ -114,5 +123,5 @@ def _words(text: str) -> list[str]:
 def _spelt(word: str) -> str:
     """The word, or the one of this list that it misspells."""
     if word in _OVERVIEW or len(word) < 5:
-        return "about" if word in ("abut", "abot", "abt") else word
+        return _SLIPS.get(word, word)
     return next(iter(get_close_matches(word, _LONG, 1, 0.84)), word)
