@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -119,7 +118,10 @@ def _markdown(title: str, answers: Sequence[Answer]) -> bytes:
 
 
 def _docx(title: str, answers: Sequence[Answer]) -> bytes:
-    import docx  # imported here: only this kind of file needs it, and it takes a while
+    # imported here: only this kind of file needs them, and they take a while
+    from datetime import UTC, datetime
+
+    import docx
 
     document = docx.Document()
     about = document.core_properties  # those of the template are another's

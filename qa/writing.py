@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import os
 import re
@@ -35,6 +34,8 @@ def inert(text: str) -> str:
 
 def csv_of(table: Iterable[Sequence[str]]) -> bytes:
     """The table as CSV, in which no cell is a formula."""
+    import csv  # imported here, as is all that `import qa` can do without
+
     out = io.StringIO()
     csv.writer(out).writerows([inert(text) for text in line] for line in table)
     return out.getvalue().encode("utf-8-sig", "replace")  # with the mark by which a spreadsheet knows UTF-8

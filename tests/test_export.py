@@ -72,6 +72,7 @@ def test_where_nothing_is_kept_that_is_said(own: Visit) -> None:
     assert (menu, "nothing to export" in notice) == (gr.skip(), True)
     asked(own, "Where was the boat sold?")
     events.clear(own)
+    own.answers.append(Answer("Hello", 0, (), False, kind="remark", remark="Good day."))
     assert "nothing to export" in download(own, {"kind": ".md"})[1]
 
 

@@ -49,7 +49,7 @@ def download(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
     kind = event._data.get("kind") if isinstance(event._data, dict) else None
     if kind not in KINDS:
         return gr.skip(), gr.skip()
-    answers = list(visit.answers)
+    answers = [answer for answer in visit.answers.copy() if answer.kind != "remark"]
     if not answers:
         return gr.skip(), render_pane.notice(NOTHING)
     about = _about(visit, {c.number for answer in answers for c in answer.candidates})
