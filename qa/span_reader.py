@@ -211,8 +211,8 @@ def best_span(
     The margin is the logarithm of how much likelier it is that some answer lies there than that the text
     has none: over all spans of the sentence, so that one whose bounds are in doubt loses nothing. How clear
     it is: the logarithm of its own share of these.
-    No answer touches the characters `without`. None where no token of the text lies there, as when it was
-    too long to be read to its end.
+    No answer touches the characters `without`, and it is less clear where these were likelier. None where no
+    token of the text lies there, as when it was too long to be read to its end.
     """
     import numpy as np
 
@@ -222,6 +222,7 @@ def best_span(
         return None
     scores = np.add.outer(logits.start[rows], logits.end[rows])
     scores[np.tril_indices(len(rows), -1)] = -np.inf
+    all_of_it = _log_sum_exp(scores)
     if without:
         before, after = logits.offsets[rows, 1] <= without[0], logits.offsets[rows, 0] >= without[1]
         scores[~(np.logical_and.outer(before, before) | np.logical_and.outer(after, after))] = -np.inf
@@ -229,7 +230,7 @@ def best_span(
             return None
     first, last = np.unravel_index(scores.argmax(), scores.shape)
     whole = _log_sum_exp(scores)
-    clear = min(0.0, float(scores.max()) - whole)
+    clear = min(0.0, float(scores.max()) - all_of_it)
     return int(logits.offsets[rows[first], 0]), int(logits.offsets[rows[last], 1]), whole - logits.none, clear
 
 
