@@ -13,9 +13,9 @@ from qa.words import terms
 
 _REPORTS = frozenset(
     terms(
-        """say said says tell told write wrote written argue claim state add note explain describe present report conclude
-        think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip ask
-        reply answer announce predict warn admit deny insist recall remember stress call put"""
+        """say said says tell told write wrote written argue claim state add note explain describe present report
+        conclude think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip
+        ask reply answer announce predict warn admit deny insist recall remember stress call put"""
     )
 )
 """What tells in a sentence that somebody says so."""

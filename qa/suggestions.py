@@ -91,7 +91,7 @@ def _names(text: str) -> Iterator[str]:
     ['Anna Berg', 'Oslo']
     """
     for match in _NAME.finditer(text, len(text.split(maxsplit=1)[0])):
-        if terms(match.group()) and match.group().lower() not in _DATES:
+        if terms(match.group()) and not _DATES.intersection(match.group().lower().split()):
             yield match.group()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import Answer, Hit, Interview, Pipeline, QuestionError, Span
+from qa import Answer, Hit, Interview, Pipeline, QuestionError, SentenceEncoder, Span
 from qa.question import LONGEST_QUESTION
 from tests.conftest import LetterEncoder
 
@@ -194,3 +194,56 @@ def test_a_hundred_thousand_words(letters: LetterEncoder) -> None:
     lines = [f"In year {n} the team of {n % 7} people built bridge number {n} over a river." for n in range(7000)]
     interview = Interview.from_text("\n".join(lines))
     check(Pipeline(interview, letters).answer("Who built bridge number 5?"), interview)
+
+
+def test_a_follow_up_is_answered_as_meant(pipeline: Pipeline) -> None:
+    before = "When did Seres begin to work with Huawei?"
+    answer = pipeline.answer("and in Europe?", history=[before])
+    assert answer.question == "and in Europe?"
+    assert answer.understood == "When did Seres begin to work with Huawei in Europe?"
+    assert pipeline.answer("And where is the IT center?", history=[before]).understood is None
+    assert pipeline.answer("and in Europe?").understood is None
+
+
+def test_what_cannot_be_asked_or_asks_nothing_is_no_history(pipeline: Pipeline) -> None:
+    before = "When did Seres begin to work with Huawei?"
+    with_it = pipeline.answer("and in Europe?", history=[before])
+    assert pipeline.answer("and in Europe?", history=[before, "thanks", "", "a" * 501]) == with_it
+    assert pipeline.answer("and in Europe?", history=["thanks", ""]).understood is None
+
+
+def test_an_overview_is_made_of_whole_sentences_in_their_order(pipeline: Pipeline, interview: Interview) -> None:
+    answer = pipeline.answer("What is it about?")
+    assert answer
+    assert answer.kind == "overview"
+    assert 5 <= len(answer.candidates) <= 7
+    assert all(c.text == c.sentence.text == interview.text[c.start : c.end] for c in answer.candidates)
+    starts = [c.start for c in answer.candidates]
+    assert starts == sorted(set(starts))
+    assert tuple(c.sentence for c in answer.candidates) == pipeline.overview()
+
+
+def test_a_remark_quotes_nothing(pipeline: Pipeline) -> None:
+    answer = pipeline.answer("hello")
+    assert (bool(answer), answer.kind, answer.text, answer.candidates) == (False, "remark", None, ())
+    assert answer.remark
+
+
+def test_who_said_so_is_told_by_the_speaker(encoder: SentenceEncoder) -> None:
+    talk = Interview.from_text("Q: When was the boat sold?\nA: The boat was sold in 1974.\nQ: And you?\nA: I stayed.")
+    answer = Pipeline(talk, encoder).answer("who said so?", history=["When was the boat sold?"])
+    assert answer.text == "The boat was sold in 1974."
+    assert answer.sentence
+    assert answer.sentence.speaker == "A"
+
+
+def test_the_cosine_of_every_sentence_is_told(pipeline: Pipeline, interview: Interview) -> None:
+    cosines = pipeline.cosines("When did Seres begin to work with Huawei?")
+    assert cosines.shape == (len(interview.sentences),)
+    assert cosines.argmax() == 10
+
+
+def test_more_interviews_are_asked_after_the_first(pipeline: Pipeline) -> None:
+    more = pipeline.extended([Interview.from_text("I was born in Oslo.", "Bo")], pipeline.cache)
+    assert more.answer("Where was he born?").number == 1
+    assert pipeline.answer("Where was he born?").number in (None, 0)
