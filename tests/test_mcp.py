@@ -19,6 +19,7 @@ from qa import Interview, Pipeline, SentenceReader
 from tests.conftest import LetterEncoder
 from tests.servers import free_port, serving
 from web.guard import Guard
+from web.mcp import BUSY, Mcp, manage, server
 from web.uploads import Uploads
 
 mcp = pytest.importorskip("mcp", reason='the extra is not installed: pip install -c constraints.txt -e ".[mcp]"')
@@ -36,12 +37,10 @@ def small() -> Pipeline:
 @pytest.fixture(scope="module")
 def url(small: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """MCP behind the guard, over HTTP, without the page."""
-    from web.mcp import Mcp
-
     port = free_port()
     layers = [
         Middleware(Guard, host="127.0.0.1", uploads=Uploads(tmp_path_factory.mktemp("uploads")), mcp=True),
-        Middleware(Mcp, pipeline=small, askers=2, queue=3),
+        Middleware(Mcp, manager=manage(small, 2, 3)),
     ]
     own = uvicorn.Server(uvicorn.Config(Starlette(middleware=layers), port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=own.run)
@@ -109,14 +108,10 @@ def test_nothing_else_can_be_called(url: str) -> None:
 
 
 def test_where_too_many_wait_the_rest_is_told(small: Pipeline) -> None:
-    from web.mcp import BUSY, server
-
     assert meeting(server(small, 1, 0), lambda c: ask(c, question="Who?")) == (BUSY, True)
 
 
 def test_a_failure_is_told_without_its_reason(caplog: pytest.LogCaptureFixture) -> None:
-    from web.mcp import server
-
     class Broken(LetterEncoder):
         def encode(self, texts: object) -> Any:
             raise RuntimeError("secret")

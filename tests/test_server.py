@@ -286,7 +286,6 @@ def test_mcp_and_a_password_do_not_go_together(capsys: pytest.CaptureFixture[str
 def test_what_mcp_needs_is_named_where_it_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "web.mcp", raising=False)
     monkeypatch.setitem(sys.modules, "mcp_types", None)
     assert app.main(["--mcp", "--no-browser", "--port", str(free_port())]) == 2
     err = capsys.readouterr().err

@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from qa import InterviewError, Pipeline
 from web import gr
 from web.guard import Guard
+from web.mcp import PATH, Mcp, manage
 from web.page import ASKERS, FOLDER, build
 from web.uploads import LARGEST, Uploads
 
@@ -70,9 +71,7 @@ def _serve(
 ) -> None:
     layers = [Middleware(Guard, host=host, uploads=uploads, mcp=mcp)]
     if mcp:
-        from web.mcp import PATH, Mcp  # imported here: the package mcp is an extra
-
-        layers.append(Middleware(Mcp, pipeline=pipeline, askers=ASKERS, queue=QUEUE))
+        layers.append(Middleware(Mcp, manager=manage(pipeline, ASKERS, QUEUE)))
     page, loading = build(pipeline, uploads, examples)
     page.queue(max_size=QUEUE, default_concurrency_limit=ASKERS)
     try:
