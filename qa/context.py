@@ -11,12 +11,10 @@ from qa.leaning import Leaning, leaning
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
-_REPORTS = frozenset(
-    terms(
-        """say said says tell told write wrote written argue claim state add note explain describe present report
-        conclude think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip
-        ask reply answer announce predict warn admit deny insist recall remember stress call put"""
-    )
+_REPORTS = (
+    "say said says tell told write wrote written argue claim state add note explain describe present report conclude "
+    "think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip ask reply "
+    "answer announce predict warn admit deny insist recall remember stress call put"
 )
 """What tells in a sentence that somebody says so."""
 Ask = Callable[[str, Answer | None], Answer]
@@ -48,7 +46,7 @@ def _source(asked: str, before: Answer, ask: Ask) -> Answer:
     sentence = before.sentence
     understood = f"Who said “{sentence.text}”?"[:LONGEST_QUESTION]
     if not sentence.speaker:
-        if not _REPORTS.intersection(terms(sentence.text)):
+        if not set(terms(_REPORTS)).intersection(terms(sentence.text)):
             return replace(before, question=asked, answered=False, confidence=0.0, also=(), understood=understood)
         answer = replace(ask(understood, None), question=asked, understood=understood)
         within = [c for c in answer.candidates if c.number == before.number and c.sentence == sentence]

