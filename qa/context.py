@@ -12,7 +12,7 @@ from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
 _REPORTS = (
-    "say said says tell told write wrote written argue claim state add note explain describe present report conclude "
+    "say said says tell told shown words write wrote written argue claim state add note explain describe present report conclude "
     "think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip ask reply "
     "answer announce predict warn admit deny insist recall remember stress call put"
 )
