@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.leaning import AUXILIARIES, PREPOSITIONS, PRONOUNS
+from qa.phrases import is_name
 
 ITEM = 5
 """Words that one thing in a list has, at most."""
@@ -59,7 +60,7 @@ def is_apart(question: str, sentence: str, start: int, end: int) -> bool:
     """
     match = _IS.match(question)
     named = match and re.search(rf"\b{re.escape(match.group(1))}\b", sentence, re.IGNORECASE)
-    if not named or not sentence[named.start()].isupper():
+    if not named or not is_name(named.group()):
         return False
     if start < named.end() and named.start() < end:  # it holds the name, and something beside it, or is the name alone
         return end - start <= named.end() - named.start()

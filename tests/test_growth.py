@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.growth import grown
+from qa.growth import grown, is_apart
 
 LIST = "We sell to Germany, Norway, and the Czech Republic, where winters are long."
 PLAIN = "They came with engines, gear boxes and seats from Oslo."
@@ -55,3 +55,23 @@ def test_a_span_only_grows_and_stays_in_its_sentence(question: str, sentence: st
     end = data.draw(st.integers(start + 1, len(sentence)))
     first, last = grown(f"Which things are {question}", sentence, start, end)
     assert 0 <= first <= start < end <= last <= len(sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words", "apart"),
+    [
+        ("Who is Anna Berg?", "So said Anna Berg, head of Berg Shipping, to us.", "head of Berg Shipping", False),
+        ("who was anna berg", "Anna Berg was a sailor from Oslo.", "sailor from Oslo", False),
+        ("Who is Anna Berg?", "The captain Anna Berg left.", "captain", False),
+        ("What is Berg Shipping?", "Berg Shipping (a small firm) sold it.", "small firm", False),
+        ("Who is the Morning Post?", "So said Anna Berg to the Morning Post.", "Anna Berg", True),
+        ("Who is Robert Lane?", "He met Robert Lane and Benjamin Vail.", "Benjamin Vail", True),
+        ("Who is Anna Berg?", "So said Anna Berg to us.", "Anna Berg", True),  # the name alone says nothing
+        ("What is their goal?", "Their goal is to build boats.", "build boats", False),  # that is no name
+        ("Where is Anna Berg?", "Anna Berg left for Oslo.", "Oslo", False),
+        ("Who is Anna Berg?", "She was a sailor.", "sailor", False),
+    ],
+)
+def test_what_a_name_is_stands_beside_it(question: str, sentence: str, words: str, apart: bool) -> None:
+    start = sentence.index(words)
+    assert is_apart(question, sentence, start, start + len(words)) is apart
