@@ -12,9 +12,10 @@ from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
 _REPORTS = (
-    "say said says tell told shown words write wrote written argue claim state add note explain describe present report "
-    "conclude think thought believe suggest emphasise emphasize mention highlight accord show find found propose quip ask reply "
-    "answer announce predict warn admit deny insist recall remember stress call put"
+    "say said says tell told shown words write wrote written argue claim state add note explain describe "
+    "present report conclude think thought believe suggest emphasise emphasize mention highlight accord show "
+    "find found propose quip ask reply answer announce predict warn admit deny insist recall remember stress "
+    "call put"
 )
 """What tells in a sentence that somebody says so."""
 Ask = Callable[[str, Answer | None], Answer]
