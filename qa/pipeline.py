@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.35
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
+ALSO = 0.45
+"""The least confidence at which a further answer is shown beside the best."""
 REMEMBERED = 4
 """Questions before one that count for how it is understood."""
 RECENT = 64
@@ -170,8 +172,9 @@ class Pipeline:
         spans = self._read(asked, tuple(self._numbers(among)), known)
         candidates = tuple(self._candidate(span) for span in spans[: self.candidates])
         confidence = candidates[0].confidence if candidates else 0.0
-        answers = tuple(c for c in candidates if c.confidence >= self.threshold)
-        return Answer(asked, confidence, candidates, bool(answers), answers[1:])
+        answered = bool(candidates) and confidence >= self.threshold
+        also = tuple(c for c in candidates[1:] if answered and c.confidence >= max(ALSO, self.threshold))
+        return Answer(asked, confidence, candidates, answered, also)
 
     def _before(self, history: Sequence[str], among: Collection[int] | None) -> Answer | None:
         """The answer to the last of the questions before this one that asked for one."""
