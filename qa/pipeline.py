@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.35
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
-ALSO = 0.45
-"""The least confidence at which a further answer is shown beside the best."""
+ALSO = 0.6
+"""The least confidence at which a further answer is shown beside the best; it must be surer than a first."""
 REMEMBERED = 4
 """Questions before one that count for how it is understood."""
 RECENT = 64
