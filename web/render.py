@@ -61,7 +61,7 @@ def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = 
 def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
     """Sentences that tell what an interview is about, each a link to its place."""
     rows = "".join(
-        f'<li><a class="jump" href="{_target(c)}">{escape_chat(c.sentence.text)}</a>'
+        f'<li><a class="jump" href="{target(c.number, c.sentence)}">{escape_chat(c.sentence.text)}</a>'
         f'<span class="whence">{escape_chat(_whole_place(c, names))}</span></li>'
         for c in candidates
     )
@@ -117,7 +117,7 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
-        f'<a class="jump" href="{_target(best)}">Show in interview</a>'
+        f'<a class="jump" href="{target(best.number, best.sentence)}">Show in interview</a>'
         f'<button type="button" class="copyq" value="{_exact(cite(best))}">Copy quote</button></p>'
         f"{_also(found.also, names)}{_others(rest, names, 'other passage', is_open=False)}"
     )
@@ -135,7 +135,7 @@ def _declined(found: Answer, names: Sequence[str]) -> str:
 def _also(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
     """Further answers, each in its sentence."""
     rows = "".join(
-        f'<li><span><strong>{escape_chat(c.text)}</strong> <a class="jump" href="{_target(c)}">'
+        f'<li><span><strong>{escape_chat(c.text)}</strong> <a class="jump" href="{target(c.number, c.sentence)}">'
         f"{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>"
         f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
         for c in candidates
@@ -148,9 +148,9 @@ def _place(sentence: Sentence) -> str:
     return sentence.place if sentence.speaker else sentence.place[:1].upper() + sentence.place[1:]
 
 
-def _target(candidate: Candidate) -> str:
-    """Where a link to a candidate leads: the number of its interview, and that of its sentence."""
-    return f"#i{candidate.number}-s{candidate.sentence.index}"
+def target(number: int, sentence: Sentence) -> str:
+    """Where a link to a sentence leads: the number of its interview, and its own."""
+    return f"#i{number}-s{sentence.index}"
 
 
 def _title(candidate: Candidate, names: Sequence[str]) -> str:
@@ -198,7 +198,7 @@ def _edge(text: str) -> str:
 
 def _others(candidates: Iterable[Candidate], names: Sequence[str], what: str, *, is_open: bool) -> str:
     rows = [
-        f'<li><span><a class="jump" href="{_target(c)}">{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>'
+        f'<li><span><a class="jump" href="{target(c.number, c.sentence)}">{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>'
         f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
         for c in candidates
     ]

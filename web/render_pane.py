@@ -6,18 +6,19 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from qa import Interview, Sentence, clock
-from web.render import escape
+from web.render import escape, target
 
 SHOWN = 5
 """Failures that are told one by one."""
 
 
-def interview(text: Interview, number: int = 0) -> str:
+def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -> str:
     """The whole interview: a list of numbered paragraphs, each sentence with the id `s0`, `s1` and so on.
 
-    Who speaks, when and on which page is said where it changes.
+    Who speaks, when and on which page is said where it changes. The sentences that tell what it is about
+    stand before it, folded.
     """
-    out = [f'<h2 id="tx-title" data-number="{number}">{escape(text.title)}</h2>']
+    out = [f'<h2 id="tx-title" data-number="{number}">{escape(text.title)}</h2>', _gist(gist, number)]
     last: Sentence | None = None
     for paragraph, group in groupby(text.sentences, key=lambda s: s.paragraph):
         sentences = list(group)
@@ -34,6 +35,11 @@ def interview(text: Interview, number: int = 0) -> str:
         out.append("</p>")
     rest = text.text[last.end if last else 0 :].strip()
     return "".join(out) + (f'<p class="rule">{escape(rest)}</p>' if rest else "")
+
+
+def _gist(sentences: Sequence[Sentence], number: int) -> str:
+    rows = "".join(f'<li><a class="jump" href="{target(number, s)}">{escape(s.text)}</a></li>' for s in sentences)
+    return f'<details class="gist"><summary>What it is about</summary><ol>{rows}</ol></details>' if rows else ""
 
 
 def _turn(sentence: Sentence, last: Sentence | None) -> str:

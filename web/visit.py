@@ -7,12 +7,14 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
-from qa import Answer, FileError, Interview
+from qa import Answer, FileError, Interview, Sentence
 from web.loading import Loading
 from web.memory import Memory
 
 MOST = 20_000_000
 """Characters that one visitor can have open."""
+LONG = 80
+"""Sentences; an interview of so many is shown with what it is about."""
 LONGEST = 600
 """Seconds; files that have not come by then are not waited for."""
 KEPT = 200
@@ -61,6 +63,12 @@ class Visit:
             count = seen[interview.title]
             names.append(f"{interview.title} ({count})" if count > 1 else interview.title)
         return names
+
+    def gist(self, number: int) -> Sequence[Sentence]:
+        """What a long interview is about, once its vectors are there."""
+        pipeline = self.loading.pipeline
+        is_long = len(pipeline.interviews[number].sentences) >= LONG
+        return pipeline.overview(number) if is_long and pipeline.ready else ()
 
     @property
     def history(self) -> list[str]:
