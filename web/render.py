@@ -61,9 +61,7 @@ def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = 
 def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
     """Sentences that tell what an interview is about, each a link to its place."""
     rows = "".join(
-        f'<li><a class="jump" href="{target(c.number, c.sentence)}">{escape_chat(c.sentence.text)}</a>'
-        f'<span class="whence">{escape_chat(_whole_place(c, names))}</span></li>'
-        for c in candidates
+        f'<li>{_linked(c)}<span class="whence">{escape_chat(_whole_place(c, names))}</span></li>' for c in candidates
     )
     return f'<p class="head">What it is about, in its own words</p><ol class="overview">{rows}</ol>'
 
@@ -135,8 +133,7 @@ def _declined(found: Answer, names: Sequence[str]) -> str:
 def _also(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
     """Further answers, each in its sentence."""
     rows = "".join(
-        f'<li><span><strong>{escape_chat(c.text)}</strong> <a class="jump" href="{target(c.number, c.sentence)}">'
-        f"{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>"
+        f"<li><span><strong>{escape_chat(c.text)}</strong> {_linked(c)}{_whence(c, names)}</span>"
         f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
         for c in candidates
     )
@@ -198,8 +195,7 @@ def _edge(text: str) -> str:
 
 def _others(candidates: Iterable[Candidate], names: Sequence[str], what: str, *, is_open: bool) -> str:
     rows = [
-        f'<li><span><a class="jump" href="{target(c.number, c.sentence)}">{escape_chat(c.sentence.text)}</a>{_whence(c, names)}</span>'
-        f'<span class="pct">{round(c.confidence * 100)} %</span></li>'
+        f'<li><span>{_linked(c)}{_whence(c, names)}</span><span class="pct">{round(c.confidence * 100)} %</span></li>'
         for c in candidates
     ]
     if not rows:
@@ -207,6 +203,12 @@ def _others(candidates: Iterable[Candidate], names: Sequence[str], what: str, *,
     plural = "" if len(rows) == 1 else "s"
     state = " open" if is_open else ""
     return f"<details{state}><summary>{len(rows)} {what}{plural}</summary><ul>{''.join(rows)}</ul></details>"
+
+
+def _linked(candidate: Candidate) -> str:
+    """Its sentence, which leads to its place."""
+    where = target(candidate.number, candidate.sentence)
+    return f'<a class="jump" href="{where}">{escape_chat(candidate.sentence.text)}</a>'
 
 
 def _whence(candidate: Candidate, names: Sequence[str]) -> str:
