@@ -149,8 +149,8 @@ def _place(sentence: Sentence) -> str:
 
 
 def _target(candidate: Candidate) -> str:
-    """Where a link to a candidate leads: the number of its interview, and that of its sentence."""
-    return f"#i{candidate.number}-s{candidate.sentence.index}"
+    """Where a link to a candidate leads: its interview and its sentence, from 1 as in `place`, for the address, too."""
+    return f"#i{candidate.number + 1}-s{candidate.sentence.index + 1}"
 
 
 def _title(candidate: Candidate, names: Sequence[str]) -> str:
