@@ -3,6 +3,7 @@
 whenThere('#map .map', map => {
   const TALLEST = .2; // pixels a character, so that a short text does not fill the height
   const GOOD = 5; // of 9; as in map.py
+  const INSET = 3; // pixels at either side of a line; the marked one has none
   const REACH = 4; // pixels by which a hand may miss a line that fits
   const FITS = ['does not fit', 'does not fit', 'does not fit', 'fits a little', 'fits a little', 'fits', 'fits',
     'fits well', 'fits well', 'fits well'];
@@ -72,7 +73,7 @@ whenThere('#map .map', map => {
     sentences.forEach((_, n) => alike[fits ? +fits[n] : 0].push(n));
     alike.forEach((numbers, level) => { // the best come last, and are seen however long the text is
       pen.fillStyle = style.getPropertyValue(fits ? `--fit-${level}` : '--fit-none').trim();
-      numbers.forEach(n => line(n, level < GOOD ? 1 : level - 3, 4));
+      numbers.forEach(n => line(n, level < GOOD ? 1 : level - 3, INSET));
     });
     if (hit < 0) return;
     pen.fillStyle = style.getPropertyValue('--fit-hit').trim();
@@ -138,7 +139,7 @@ whenThere('#map .map', map => {
       if (held.moved) pane.scrollTop = pixelAt(Math.max(0, held.top + y - held.y) / scale);
     } else if (event.pointerType === 'mouse') {
       const n = near(y);
-      peek.textContent = n < 0 ? '' : `${n + 1}  ${words(n)}`;
+      peek.textContent = n < 0 ? '' : `${n + 1} · ${words(n)}`;
       peek.style.top = `${Math.min(y, map.clientHeight - 50)}px`;
     }
   });
