@@ -208,6 +208,14 @@ class Pipeline:
         (query,) = self.encoder.encode([self.check(question)])
         return np.asarray(self._sentences[number] @ query)
 
+    def all_cosines(self, question: str) -> list[Vectors]:
+        """The same for each interview, in their order; the question is embedded once."""
+        import numpy as np
+
+        self.prepare()
+        (query,) = self.encoder.encode([self.check(question)])
+        return [np.asarray(sentences @ query) for sentences in self._sentences]
+
     def nearest(self, question: str, among: Collection[int] | None = None) -> list[Hit]:
         """The passages nearest to a question, nearest first: what the reader reads."""
         self.prepare()

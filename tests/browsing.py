@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -41,9 +42,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     def open_page(url: str, ignoring: str = "no such error", **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
-        context.on(
-            "request", lambda r: outside.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None
-        )
+        ours = (f"http://{urlsplit(url).netloc}/", "data:", "blob:")
+        context.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
         page = context.new_page()
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" and ignoring not in m.text else None)
         page.on("pageerror", lambda e: errors.append(str(e)))

@@ -56,7 +56,7 @@ def test_an_answer_inside_a_sentence_is_stronger_than_its_mark(interview: Interv
     assert '<p class="ans">three years ago</p>' in shown
     assert "<mark>Seres began collaborating with Huawei <strong>three years ago</strong> in the field" in shown
     assert "High confidence, 80 %" in shown
-    assert 'href="#i0-s10"' in shown
+    assert 'href="#i1-s11"' in shown
     assert "\n" not in shown
 
 
@@ -156,7 +156,7 @@ def test_an_interview_is_named_where_there_are_several() -> None:
     assert 'class="from"' not in render.answer(found)
     shown = render.answer(found, ["Other", TALK.title])
     assert '<span class="from">&#60;i&#62;Talk' in shown
-    assert 'href="#i1-s0"' in shown
+    assert 'href="#i2-s1"' in shown
     assert '<span class="whence">&#60;i&#62;Talk' in shown
     declined = render.answer(Answer("?", 0.1, found.candidates, False), ["Other", TALK.title])
     assert "The interviews do not answer this." in declined

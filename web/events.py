@@ -8,6 +8,8 @@ from typing import Any
 
 from web import gr, render, render_pane
 from web.errors import explain
+from web.keep import to_json
+from web.map import pictures
 from web.opening import read, sent
 from web.uploads import Uploads
 from web.visit import Visit
@@ -30,7 +32,8 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     before does not count. Yields box, chat, text, notice, opened and visit.
     """
     among = _numbers(chosen)
-    history = [] if isinstance(chosen, list) and ALONE in chosen else visit.history
+    alone = isinstance(chosen, list) and ALONE in chosen
+    history = [] if alone else visit.history
     unasked = [gr.skip()] * 3
     try:
         asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
@@ -50,7 +53,7 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:
         answer = visit.loading.pipeline.answer(question, history, among or None)
-        visit.answers.append(answer)
+        visit.note(question, among, answer, alone=alone)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
@@ -60,7 +63,7 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     following = visit.loading.pipeline.leading_on(answer, visit.history)
     bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
-    yield box, [*asked, bubble], mark(source), render_pane.notice(""), failures, visit
+    yield box, [*asked, bubble], mark(source, **state(visit)), render_pane.notice(""), failures, visit
 
 
 def ask_example(messages: Messages, visit: Visit, chosen: object, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
@@ -73,19 +76,35 @@ def show(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
     number, sentence = (_numbers([event._data.get(key)]) for key in ("interview", "sentence"))
     if not number or number[0] >= len(visit.interviews):
         return gr.skip(), render_pane.notice(FORGOTTEN)
-    value = render_pane.interview(visit.interviews[number[0]], number[0])
-    return mark(f"{number[0]}:{sentence[0] if sentence else -1}", value=value), render_pane.notice("")
+    return turn(visit, number[0], sentence[0] if sentence else -1)
+
+
+def turn(visit: Visit, number: int, sentence: int) -> tuple[Any, ...]:
+    """Show this interview, and mark a sentence of it; returns text and notice."""
+    visit.shown = number
+    value = render_pane.interview(visit.interviews[number], number, visit.gist(number))
+    return mark(f"{number}:{sentence}", value=value, **pictures(visit)), render_pane.notice("")
 
 
 def mark(source: str, **options: Any) -> gr.HTML:
     """Have the browser show this sentence, as `number of the interview:number of the sentence`; below 0, none."""
-    return gr.HTML(active=f"{source}:{next(_fresh)}", **options)
+    return gr.HTML(active=f"{source}:{fresh()}", **options)
+
+
+def fresh() -> int:
+    """A number that was not told before."""
+    return next(_fresh)
+
+
+def state(visit: Visit) -> dict[str, Any]:
+    """What the pane is told of the conversation: where it is said, and what to keep of it."""
+    return {**pictures(visit), "kept": to_json(visit.asked)}
 
 
 def clear(visit: Visit) -> gr.HTML:
     """Forget the conversation; without one nothing is marked."""
-    visit.answers.clear()
-    return mark("-1:-1")
+    visit.forget()
+    return mark("-1:-1", **state(visit))
 
 
 def expect(visit: Visit) -> None:
@@ -110,7 +129,7 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         yield *skips, render_pane.opened("", visit.failures), visit
         return
     names = visit.names
-    first = latest[0]
+    first = visit.shown = latest[0]
     told, them = (names[first], "it") if len(latest) == 1 else (f"{len(latest)} interviews", "them")
     shown = render_pane.interview(visit.interviews[first], first)
     yield (
@@ -118,15 +137,33 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         gr.Chatbot(placeholder=render_pane.placeholder(len(names)), examples=None),  # they are about another
         render_pane.chooser(names, latest),
         render_pane.head(names, first),
-        mark(f"{first}:-1", value=shown),
+        mark(f"{first}:-1", value=shown, **pictures(visit)),
         render_pane.opened(f"Opened {told}. Getting ready …", visit.failures),
         visit,
     )
     for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
         yield *skips, render_pane.opened(progress, visit.failures), visit
-    yield *skips, render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures), visit
+    ready = render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures)
+    yield *skips[:-1], gr.HTML(**_with_gist(visit, first), **pictures(visit)), ready, visit
     yield gr.skip(), suggest(visit, first), *[gr.skip()] * 4, visit
+
+
+def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
+    """Once all is ready, what a long interview is about, and questions to begin with; yields chat and text."""
+    for _ in visit.loading.waiting():
+        pass
+    gist = _with_gist(visit, 0)
+    yield gr.skip(), gr.HTML(**gist) if gist else gr.skip()
+    yield suggest(visit), gr.skip()
+
+
+def _with_gist(visit: Visit, number: int) -> dict[str, str]:
+    """The interview anew with what it is about, where that is to be told and nothing has happened since."""
+    gist = visit.gist(number)
+    if not gist or visit.answers or visit.shown != number:
+        return {}
+    return {"value": render_pane.interview(visit.interviews[number], number, gist)}
 
 
 def suggest(visit: Visit, number: int = 0) -> Any:

@@ -6,6 +6,17 @@ const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
 let opener = null; // what had the focus before the sheet came up
 let wanted = null; // what to mark once its interview is there: { interview, number, hand }
 
+// Do something once an element is there.
+function whenThere(selector, act) {
+  const found = document.querySelector(selector);
+  if (found) return act(found);
+  const watcher = new MutationObserver(() => {
+    const come = document.querySelector(selector);
+    if (come) { watcher.disconnect(); act(come); }
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+}
+
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
@@ -80,7 +91,8 @@ watch('active', () => {
   wanted = { interview, number, hand: false };
   setTimeout(() => { if (wanted) goTo(interview, number, false); }, 50); // unless it comes with this, too
 });
-new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
+// interviews that are built alike differ in letters and in this number alone
+new MutationObserver(arrive).observe(element, { childList: true, subtree: true, attributeFilter: ['data-number'] });
 
 pane.setAttribute('role', 'region');
 pane.setAttribute('aria-label', 'Interview text');
@@ -92,7 +104,7 @@ document.addEventListener('click', event => {
   if (target.matches('a.jump')) {
     event.preventDefault();
     const [, interview, sentence] = target.getAttribute('href').match(/^#i(\d+)-s(\d+)$/);
-    goTo(+interview, +sentence, true);
+    goTo(interview - 1, sentence - 1, true); // an address counts from 1
   } else if (target.matches('.copyq')) {
     copyQuote(target);
   } else if (target.id === 'showtx') {

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from qa import EXTENSIONS, Pipeline
-from web import events, export, gr, render_pane
+from web import arrival, events, export, gr, map, render_pane
 from web.endpoint import endpoint
+from web.keep import fingerprint
 from web.loading import Loading
 from web.memory import Memory
 from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("page.js", "opening.js", "asking.js")
+SCRIPTS = ("page.js", "opening.js", "asking.js", "map.js", "strips.js", "links.js", "arrival.js")
 """In one scope, in this order."""
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
@@ -48,9 +49,9 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
     def open_files(visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from events.open_files(visit, uploads, event)
 
-    def begin(visit: Visit) -> Any:
-        found = events.suggest(visit)
-        return gr.skip() if examples else found
+    def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
+        for suggested, shown in events.begin(visit):
+            yield gr.skip() if examples else suggested, shown
 
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
         visit = gr.State(first, time_to_live=FORGET)
@@ -78,28 +79,41 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                 )
             with gr.Column(elem_id="right"):
                 head = _html(render_pane.head(names), elem_id="head")
+                _html(map.ROWS, elem_id="strips")
                 text = _html(
                     render_pane.interview(pipeline.interview),
                     js_on_load="".join((FOLDER / f).read_text(encoding="utf-8") for f in SCRIPTS),
                     active="-1:-1:0",
+                    **map.NEUTRAL,
+                    kept="",
+                    arrived="",
+                    started=len(names),
+                    fingerprint=fingerprint(pipeline.interviews),
                     largest=LARGEST,
                     kinds=",".join(EXTENSIONS),
                     elem_id="tx",
                 )
+                _html(map.MAP, elem_id="map")
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
         outputs = [box, chat, text, notice, opened, visit]
-        box.submit(
+        asked = box.submit(
             events.ask_page, [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        chat.example_select(
+        example = chat.example_select(
             events.ask_example, [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        page.load(begin, [visit], [chat], **quick)
-        chat.clear(events.clear, [visit], [text], **quick)
+        page.load(begin, [visit], [chat, text], **quick)
+        inquired = text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
+        restored = text.restore(arrival.restore, [chat, visit], outputs, **asks)
+        chat.clear(
+            events.clear, [visit], [text], cancels=[asked, example, inquired, restored],
+            js="visit => { document.dispatchEvent(new Event('forget')); return [visit]; }", **quick,
+        )  # fmt: skip
+        text.follow(arrival.follow, [visit], [text, notice], **quick)
         saving.select(export.download, [visit], [saving, notice], **quick)
         text.select(events.show, [visit], [text, notice], **quick)
         text.submit(events.expect, [visit], None, **quick)

@@ -146,8 +146,8 @@ def _place(sentence: Sentence) -> str:
 
 
 def target(number: int, sentence: Sentence) -> str:
-    """Where a link to a sentence leads: the number of its interview, and its own."""
-    return f"#i{number}-s{sentence.index}"
+    """Where a link to a sentence leads, in the page and in an address; both count from 1, as `place` does."""
+    return f"#i{number + 1}-s{sentence.index + 1}"
 
 
 def _title(candidate: Candidate, names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
 from qa import Answer, FileError, Interview, Sentence
+from web.keep import MOST_KEPT, Asked
 from web.loading import Loading
 from web.memory import Memory
 
@@ -38,6 +39,10 @@ class Visit:
         """What went wrong with files, until the visitor has read it."""
         self.answers: deque[Answer] = deque(maxlen=KEPT)
         """The conversation, until it is cleared."""
+        self.asked: list[Asked] = []
+        """What the browser may keep of it."""
+        self.shown = 0
+        """The number of the interview that is looked at."""
         self.reading = threading.Lock()
         """Held while a lot is read."""
         self._start = start
@@ -74,6 +79,32 @@ class Visit:
     def history(self) -> list[str]:
         """What was asked, as it was understood."""
         return [answer.understood or answer.question for answer in self.answers]
+
+    @property
+    def question(self) -> str | None:
+        """The last question, as it was understood; None without one, and where it was a greeting and the like."""
+        return self.history[-1] if self.answers and self.answers[-1].kind != "remark" else None
+
+    @property
+    def started(self) -> int:
+        """So many interviews the server started with; those after them are this visitor's own."""
+        return len(self._start.pipeline.interviews)
+
+    def note(self, question: str, among: Sequence[int], answer: Answer, *, alone: bool = False) -> None:
+        """A question was answered; `alone` tells that those before it did not count.
+
+        Once this visitor opened something, the browser keeps nothing more: what is opened is forgotten
+        with the visit, and so is what was asked from then on.
+        """
+        self.answers.append(answer)
+        self.shown = self.shown if answer.number is None else answer.number
+        if len(self.interviews) == self.started:
+            self.asked = [*self.asked, Asked(question, tuple(among), alone)][-MOST_KEPT:]
+
+    def forget(self) -> None:
+        """The conversation is cleared."""
+        self.answers.clear()
+        self.asked = []
 
     def add(self, found: Sequence[tuple[str, Interview]]) -> list[int]:
         """Open these, each the interview of a file of that name; returns their numbers.
