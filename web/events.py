@@ -158,7 +158,7 @@ def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
     yield suggest(visit), gr.skip()
 
 
-def _with_gist(visit: Visit, number: int) -> dict[str, str]:
+def _with_gist(visit: Visit, number: int) -> dict[str, Any]:
     """The interview anew with what it is about, where that is to be told and nothing has happened since."""
     gist = visit.gist(number)
     if not gist or visit.answers or visit.shown != number:
