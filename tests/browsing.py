@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -16,6 +16,8 @@ FLAGS = (
 ).split()
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+LEFT = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
+"""What gradio complains of when a page is left while the server has not closed its stream."""
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +41,18 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     errors: list[str] = []
     outside: list[str] = []
 
-    def open_page(url: str, ignoring: str = "no such error", **options: object) -> Page:
+    def open_page(url: str, ignoring: Sequence[str] = (), **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
         ours = (f"http://{urlsplit(url).netloc}/", "data:", "blob:")
         context.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
         page = context.new_page()
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and ignoring not in m.text else None)
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type == "error" and not any(text in message.text for text in ignoring):
+                errors.append(message.text)
+
+        page.on("console", note)
         page.on("pageerror", lambda e: errors.append(str(e)))
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)

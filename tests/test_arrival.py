@@ -86,6 +86,15 @@ def test_from_what_is_opened_on_nothing_is_kept(visit: Visit) -> None:
     assert len(visit.answers) == 3
 
 
+def test_a_question_goes_with_the_conversation_that_is_cleared(visit: Visit) -> None:
+    visit.expect()  # files, which it waits for
+    asking = events.ask_page("Who sold the boat?", [], visit, [])
+    assert len(next(asking)[1]) == 2
+    visit.forget()
+    (last,) = asking
+    assert (last[1], visit.asked, len(visit.answers)) == ([], [], 0)
+
+
 def test_only_the_last_are_kept(visit: Visit) -> None:
     for n in range(MOST_KEPT + 5):
         ask(visit, f"boat {n}")

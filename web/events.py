@@ -29,7 +29,8 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     """Show the question at once, then its answer; a question that cannot be asked stays in the box.
 
     `chosen` are the numbers of the interviews to ask, none for all; with ALONE among them, what was asked
-    before does not count. Yields box, chat, text, notice, opened and visit.
+    before does not count. Yields box, chat, text, notice, opened and visit. Where the conversation is cleared
+    meanwhile, the question goes with it.
     """
     among = _numbers(chosen)
     alone = isinstance(chosen, list) and ALONE in chosen
@@ -44,8 +45,11 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         yield *unasked, render_pane.notice(FORGOTTEN), gr.skip(), visit
         return
     box = ""  # emptied once; what is typed from then on is the next question
-    before, lots = len(visit.opened), visit.lots
+    before, lots, cleared = len(visit.opened), visit.lots, visit.cleared
     for share in _waiting(visit, lots):
+        if visit.cleared > cleared:
+            yield _gone(visit)
+            return
         bubble = _message("assistant", render.pending(share))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         box = gr.skip()
@@ -53,11 +57,14 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:
         answer = visit.loading.pipeline.answer(question, history, among or None)
-        visit.note(question, among, answer, alone=alone)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         return
+    if visit.cleared > cleared:
+        yield _gone(visit)
+        return
+    visit.note(question, among, answer, alone=alone)
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
     following = visit.loading.pipeline.leading_on(answer, visit.history)
@@ -101,10 +108,10 @@ def state(visit: Visit) -> dict[str, Any]:
     return {**pictures(visit), "kept": to_json(visit.asked)}
 
 
-def clear(visit: Visit) -> gr.HTML:
-    """Forget the conversation; without one nothing is marked."""
+def clear(visit: Visit) -> tuple[Any, ...]:
+    """Forget the conversation; without one nothing is marked. Returns chat and text."""
     visit.forget()
-    return mark("-1:-1", **state(visit))
+    return [], mark("-1:-1", **state(visit))
 
 
 def expect(visit: Visit) -> None:
@@ -178,6 +185,11 @@ def dismiss(visit: Visit) -> str:
     """Forget what went wrong with files, which the visitor has read."""
     visit.failures.clear()
     return ""
+
+
+def _gone(visit: Visit) -> tuple[Any, ...]:
+    """What a question comes to whose conversation was cleared: what was shown of it since is taken away."""
+    return gr.skip(), gr.skip() if visit.answers else [], gr.skip(), gr.skip(), gr.skip(), visit
 
 
 def _waiting(visit: Visit, lots: int) -> Iterator[float]:

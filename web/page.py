@@ -98,19 +98,19 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
         outputs = [box, chat, text, notice, opened, visit]
-        asked = box.submit(
+        box.submit(
             events.ask_page, [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        example = chat.example_select(
+        chat.example_select(
             events.ask_example, [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
         page.load(begin, [visit], [chat, text], **quick)
-        inquired = text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
-        restored = text.restore(arrival.restore, [chat, visit], outputs, **asks)
+        text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
+        text.restore(arrival.restore, [chat, visit], outputs, **asks)
         chat.clear(
-            events.clear, [visit], [text], cancels=[asked, example, inquired, restored],
+            events.clear, [visit], [chat, text],
             js="visit => { document.dispatchEvent(new Event('forget')); return [visit]; }", **quick,
         )  # fmt: skip
         text.follow(arrival.follow, [visit], [text, notice], **quick)

@@ -39,6 +39,8 @@ class Visit:
         """What went wrong with files, until the visitor has read it."""
         self.answers: deque[Answer] = deque(maxlen=KEPT)
         """The conversation, until it is cleared."""
+        self.cleared = 0
+        """So many conversations were cleared."""
         self.asked: list[Asked] = []
         """What the browser may keep of it."""
         self.shown = 0
@@ -103,6 +105,7 @@ class Visit:
 
     def forget(self) -> None:
         """The conversation is cleared."""
+        self.cleared += 1
         self.answers.clear()
         self.asked = []
 
