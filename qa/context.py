@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from qa.datatypes import Answer
 from qa.followup import Before, Similarity, readings
-from qa.leaning import Leaning, leaning
+from qa.leaning import Leaning, core, leaning
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
@@ -18,6 +19,14 @@ _REPORTS = (
     "call put"
 )
 """What tells in a sentence that somebody says so."""
+_REASON = re.compile(
+    r"\b(because|since|due|so|in order|to|for|as|reasons?|caus\w+|led|leads?|result\w*|therefore|thus|hence|driv\w+"
+    r"|owing|thanks|fear\w*|concern\w*|want\w*|need\w*|believ\w*|wish\w*|hop(?:e|ed|ing)|intend\w*|aim\w*|purpose)\b",
+    re.IGNORECASE,
+)
+"""What tells that words are a reason."""
+NEAR = 25
+"""Characters in front of words in which that must stand."""
 Ask = Callable[[str, Answer | None], Answer]
 """Answers a question that stands alone, but for the words of another answer."""
 
@@ -35,9 +44,23 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
         for text in readings(asked, Before(before.understood or before.question, before.text), similarity)
         if len(text) <= LONGEST_QUESTION
     ]
+    if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
+        meant = [_without_excuse(answer, before) for answer in meant]
     if kind is Leaning.PRONOUN or not meant:
         meant.insert(0, ask(asked, None))
     return max(meant, key=lambda answer: answer.confidence)
+
+
+def _without_excuse(answer: Answer, before: Answer) -> Answer:
+    """The answer, but for more words of the sentence that answered before where nothing says that they are a reason."""
+    if not answer or answer.sentence != before.sentence or answer.number != before.number:
+        return answer
+    best, *others = answer.candidates
+    sentence, start = best.sentence, best.start - best.sentence.start
+    if _REASON.search(sentence.text[max(0, start - NEAR) : best.end - sentence.start]):
+        return answer
+    confidence = others[0].confidence if others else 0.0
+    return replace(answer, candidates=tuple(others), also=(), answered=False, confidence=confidence)
 
 
 def _source(asked: str, before: Answer, ask: Ask) -> Answer:
