@@ -75,6 +75,18 @@ def test_an_address_opens_at_its_sentence(
     expect(page.locator("#look option:checked")).to_have_text(title)
 
 
+def test_the_mark_stays_where_the_text_comes_anew(server: Server, visit: Visit) -> None:
+    page = visit(server.url + "/#s3")
+    expect(page.locator("#tx .s.hit")).to_have_id("s2")
+    page.evaluate(  # as when what a long interview is about comes before its text
+        "() => { const title = document.querySelector('#tx-title');"
+        " title.after(document.createElement('p'));"
+        " document.querySelector('#s2').removeAttribute('aria-current');"
+        " document.querySelector('#s2').className = 's'; }"
+    )
+    expect(page.locator("#tx .s.hit")).to_have_id("s2")
+
+
 def test_an_address_that_leads_nowhere_is_told(server: Server, visit: Visit) -> None:
     page = visit(server.url + "/#s9")
     expect(page.locator("#notice")).to_contain_text("This link leads to sentence 9, and the interview has 4.")

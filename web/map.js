@@ -73,7 +73,7 @@ whenThere('#map .map', map => {
     sentences.forEach((_, n) => alike[fits ? +fits[n] : 0].push(n));
     alike.forEach((numbers, level) => { // the best come last, and are seen however long the text is
       pen.fillStyle = style.getPropertyValue(fits ? `--fit-${level}` : '--fit-none').trim();
-      numbers.forEach(n => line(n, level < GOOD ? 1 : level - 3, INSET));
+      numbers.forEach(n => line(n, level < GOOD ? 1 : level < 7 ? 2 : 3, INSET));
     });
     if (hit < 0) return;
     pen.fillStyle = style.getPropertyValue('--fit-hit').trim();

@@ -44,8 +44,8 @@ log = logging.getLogger(__name__)
 def pictures(visit: Visit) -> dict[str, Any]:
     """What the browser draws: the map of the interview that is looked at, and a strip for each of several.
 
-    `fits` is «number:digits», `strips` are «number:best sentence:digits» with commas between them, best
-    first. Both are empty without a question, and where something fails: no answer is lost for a picture.
+    `fits` is «number:digits», `strips` are «number:best sentence:digits» with commas between them: the
+    interview that answers, then the others, best first. Both are empty without a question, and where something fails: no answer is lost for a picture.
     """
     pipeline = visit.loading.pipeline
     if visit.question is None or not pipeline.ready:
@@ -54,7 +54,7 @@ def pictures(visit: Visit) -> dict[str, Any]:
         cosines = pipeline.all_cosines(visit.question)
         fits = f"{visit.shown}:{digits(cosines[visit.shown])}"
         several = len(cosines) > 1
-        return {"fits": fits, "strips": _strips(pipeline.interviews, cosines) if several else ""}
+        return {"fits": fits, "strips": _strips(visit, cosines) if several else ""}
     except Exception:
         log.exception("the map could not be made")
         return NEUTRAL
@@ -87,9 +87,10 @@ def strip(fits: str, lengths: Sequence[int]) -> str:
     )
 
 
-def _strips(interviews: Sequence[Interview], cosines: Sequence[Cosines]) -> str:
-    best = [(-float(each.max()), number) for number, each in enumerate(cosines)]
-    return ",".join(_strip(number, interviews[number], cosines[number]) for _, number in sorted(best)[:STRIPS])
+def _strips(visit: Visit, cosines: Sequence[Cosines]) -> str:
+    answering = visit.answers[-1].number
+    ranked = sorted((number != answering, -float(each.max()), number) for number, each in enumerate(cosines))
+    return ",".join(_strip(number, visit.interviews[number], cosines[number]) for *_, number in ranked[:STRIPS])
 
 
 def _strip(number: int, interview: Interview, cosines: Cosines) -> str:

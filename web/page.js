@@ -4,6 +4,7 @@ const pane = element.closest('#tx');
 const onPhone = () => matchMedia('(max-width: 760px)').matches;
 const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
 let opener = null; // what had the focus before the sheet came up
+let marked = null; // the sentence that is marked: { interview, number }
 let wanted = null; // what to mark once its interview is there: { interview, number, hand }
 
 // Do something once an element is there.
@@ -24,7 +25,13 @@ function showSheet(open) {
 }
 
 function unmark() {
+  marked = null;
   element.querySelectorAll('.s.hit').forEach(s => { s.classList.remove('hit'); s.removeAttribute('aria-current'); });
+}
+
+function showMark(sentence) {
+  sentence.classList.add('hit');
+  sentence.setAttribute('aria-current', 'true');
 }
 
 // Mark sentence `number` of the interview that is shown, and bring it into view; `focus` it for a person who asked for it.
@@ -32,8 +39,8 @@ function mark(number, focus) {
   unmark();
   const sentence = element.querySelector('#s' + number);
   if (!sentence) { pane.scrollTop = 0; if (focus) pane.focus(); return; }
-  sentence.classList.add('hit');
-  sentence.setAttribute('aria-current', 'true');
+  marked = { interview: shown(), number };
+  showMark(sentence);
   const top = sentence.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight * .35;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Math.abs(top - pane.scrollTop) > 3 * pane.clientHeight;
   pane.scrollTo({ top, behavior: calm ? 'auto' : 'smooth' });
@@ -49,10 +56,12 @@ function goTo(interview, number, hand) {
   trigger('select', { interview, sentence: number });
 }
 
-// Once another interview is there, mark what is wanted of it.
+// Once another interview is there, mark what is wanted of it; where the same comes anew, its mark stays.
 function arrive() {
   const look = document.querySelector('#look');
   if (look) look.value = shown();
+  const again = marked?.interview === shown() && !element.querySelector('.s.hit') && element.querySelector('#s' + marked.number);
+  if (again) showMark(again);
   if (wanted?.interview !== shown()) return;
   const { number, hand } = wanted;
   wanted = null;

@@ -27,10 +27,13 @@ whenThere('#strips .strips', strips => {
     return button;
   }
 
+  // Tell the one that is shown from the others, and have it in sight.
   function point() {
     strips.querySelectorAll('button').forEach(button => {
-      if (+button.dataset.number === shown()) button.setAttribute('aria-current', 'true');
-      else button.removeAttribute('aria-current');
+      if (+button.dataset.number !== shown()) return button.removeAttribute('aria-current');
+      button.setAttribute('aria-current', 'true');
+      const [row, frame] = [button, strips].map(e => e.getBoundingClientRect());
+      strips.scrollTop += Math.min(0, row.top - frame.top) + Math.max(0, row.bottom - frame.bottom);
     });
   }
 
