@@ -45,7 +45,8 @@ def pictures(visit: Visit) -> dict[str, Any]:
     """What the browser draws: the map of the interview that is looked at, and a strip for each of several.
 
     `fits` is «number:digits», `strips` are «number:best sentence:digits» with commas between them: the
-    interview that answers, then the others, best first. Both are empty without a question, and where something fails: no answer is lost for a picture.
+    interview that answers, then the others, best first. Both are empty without a question, and where
+    something fails: no answer is lost for a picture.
     """
     pipeline = visit.loading.pipeline
     if visit.question is None or not pipeline.ready:
