@@ -180,6 +180,6 @@ whenThere('#map .map', map => {
   sizes.observe(element);
   pane.addEventListener('scroll', () => update(1), { passive: true });
   watch('fits', () => update(2));
-  document.body.classList.add('mapped');
+  pane.dataset.mapped = '';
   update(3);
 });
