@@ -55,6 +55,17 @@ def two() -> Visit:
     return Visit(Loading(Pipeline(talks, LetterEncoder(), SentenceReader(), cache=cache)))
 
 
+def test_the_question_is_embedded_once_for_all(two: Visit) -> None:
+    pipeline = two.loading.pipeline
+    pipeline.prepare()
+    encoder = pipeline.encoder
+    assert isinstance(encoder, LetterEncoder)
+    encoder.texts.clear()
+    every = pipeline.all_cosines("Zzzz?")
+    assert encoder.texts == ["Zzzz?"]
+    assert [each.tolist() for each in every] == [pipeline.cosines("Zzzz?", n).tolist() for n in (0, 1)]
+
+
 def test_the_pictures_are_of_the_last_question(two: Visit) -> None:
     assert map.pictures(two) == map.NEUTRAL
     list(events.ask_page("Zzzz?", [], two, []))
