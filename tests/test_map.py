@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from qa import Cache, Interview, Pipeline, SentenceReader
 from tests.browsing import PHONE, ask, browser, visit
@@ -73,7 +73,7 @@ def test_the_pictures_are_of_the_last_question(two: Visit) -> None:
     best, other = map.pictures(two)["strips"].split(",")
     assert best == f"1:0:{'9' * map.BINS}"
     assert re.fullmatch(r"0:-?\d:\d{100}", other)
-    events.turn(two, 0, -1)
+    events.turn(two, 0)
     assert re.fullmatch(r"0:\d\d", map.pictures(two)["fits"])
     list(events.ask_page("Hello", [], two, []))  # which asks nothing
     assert map.pictures(two) == map.NEUTRAL
@@ -318,3 +318,29 @@ def test_what_is_opened_has_its_strip_and_its_map(archive: Server, visit: Callab
     expect(page.locator("#strips button")).to_have_count(5)
     expect(page.locator("#strips [aria-current]")).to_have_text(re.compile("^Dora"))
     said(page, "^Sentence 1 of 2, fits( well)?: Our own red boat")
+
+
+def test_what_comes_late_is_not_shown_in_place_of_what_was_asked_for_since(
+    archive: Server, visit: Callable[..., Page]
+) -> None:
+    page = visit(archive.url)
+    turns: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        is_turn = "interview" in (route.request.post_data_json.get("event_data") or {})
+        if is_turn:
+            turns.append(route)
+        if not is_turn or len(turns) > 1:
+            route.continue_()
+
+    page.route("**/queue/join*", hold_the_first)
+    ask(page, "When was the red boat sold?")
+    talk = {"name": "Dora.txt", "mimeType": "text/plain", "buffer": b"Our own red boat was never sold.\n\nIt sank."}
+    page.locator("#files").set_input_files([talk])
+    expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
+    expect(page.locator("#tx-title")).to_have_text("Dora")
+    assert len(turns) == 1
+    with page.expect_request("**/queue/join*"):  # the browser asks anew for what it wants
+        turns[0].continue_()
+    expect(page.locator("#tx-title")).to_have_text("Dora")
+    expect(page.locator("#strips [aria-current]")).to_have_text(re.compile("^Dora"))

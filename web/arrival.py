@@ -46,7 +46,7 @@ def follow(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
     if sentence >= count:
         told = f"This link leads to sentence {sentence + 1:,}, and the interview has {count:,}."
         return gr.skip(), render_pane.notice(told)
-    return events.turn(visit, number, sentence)
+    return events.mark(f"{number}:{sentence}", **events.turn(visit, number)), render_pane.notice("")
 
 
 def inquire(messages: Messages, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:

@@ -79,18 +79,18 @@ def ask_example(messages: Messages, visit: Visit, chosen: object, event: gr.Sele
 
 
 def show(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
-    """Show another interview, and mark a sentence of it; returns text and notice."""
-    number, sentence = (_numbers([event._data.get(key)]) for key in ("interview", "sentence"))
+    """Show another interview, of which the browser knows what to mark; returns text and notice."""
+    number = _numbers([event._data.get("interview")])
     if not number or number[0] >= len(visit.interviews):
         return gr.skip(), render_pane.notice(FORGOTTEN)
-    return turn(visit, number[0], sentence[0] if sentence else -1)
+    return gr.HTML(**turn(visit, number[0])), render_pane.notice("")
 
 
-def turn(visit: Visit, number: int, sentence: int) -> tuple[Any, ...]:
-    """Show this interview, and mark a sentence of it; returns text and notice."""
+def turn(visit: Visit, number: int) -> dict[str, Any]:
+    """Turn to this interview; returns what the pane is told of it."""
     visit.shown = number
     value = render_pane.interview(visit.interviews[number], number, visit.gist(number))
-    return mark(f"{number}:{sentence}", value=value, **pictures(visit)), render_pane.notice("")
+    return {"value": value, **pictures(visit)}
 
 
 def mark(source: str, **options: Any) -> gr.HTML:

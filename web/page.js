@@ -3,9 +3,10 @@
 const pane = element.closest('#tx');
 const onPhone = () => matchMedia('(max-width: 760px)').matches;
 const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
+const SOON = 50; // milliseconds
 let opener = null; // what had the focus before the sheet came up
 let marked = null; // the sentence that is marked: { interview, number }
-let wanted = null; // what to mark once its interview is there: { interview, number, hand }
+let wanted = { interview: shown(), number: -1 }; // what is to be shown, and once it is there (`due`) marked: by a `hand`?
 
 // Do something once an element is there.
 function whenThere(selector, act) {
@@ -50,10 +51,16 @@ function mark(number, focus) {
 // Show sentence `number` of `interview`, which the server is asked for where another is shown.
 function goTo(interview, number, hand) {
   if (hand && onPhone() && !document.body.classList.contains('tx-open')) { opener = document.activeElement; showSheet(true); }
-  if (interview === shown()) return mark(number, hand);
+  const due = interview !== shown();
+  wanted = { interview, number, hand, due };
+  if (!due) return mark(number, hand);
   unmark();
-  wanted = { interview, number, hand };
-  trigger('select', { interview, sentence: number });
+  trigger('select', { interview });
+}
+
+// What was asked for earlier may come later, and is shown then in place of what is wanted.
+function catchUp() {
+  if (wanted.interview !== shown()) goTo(wanted.interview, wanted.number, wanted.hand);
 }
 
 // Once another interview is there, mark what is wanted of it; where the same comes anew, its mark stays.
@@ -62,10 +69,10 @@ function arrive() {
   if (look) look.value = shown();
   const again = marked?.interview === shown() && !element.querySelector('.s.hit') && element.querySelector('#s' + marked.number);
   if (again) showMark(again);
-  if (wanted?.interview !== shown()) return;
-  const { number, hand } = wanted;
-  wanted = null;
-  mark(number, hand);
+  if (wanted.interview !== shown()) return setTimeout(catchUp, SOON);
+  if (!wanted.due) return;
+  wanted.due = false;
+  mark(wanted.number, wanted.hand);
 }
 
 async function copy(text) {
@@ -95,10 +102,10 @@ if (theme) document.body.classList.toggle('dark', theme === 'dark');
 watch('active', () => {
   const [interview, number] = props.active.split(':').map(Number);
   if (interview < 0) return unmark();
-  if (interview === shown()) return mark(number, false);
-  if (wanted?.interview === interview) return; // it comes with this
-  wanted = { interview, number, hand: false };
-  setTimeout(() => { if (wanted) goTo(interview, number, false); }, 50); // unless it comes with this, too
+  const due = interview !== shown();
+  wanted = { interview, number, hand: due && wanted.due && wanted.interview === interview && wanted.hand, due };
+  if (due) setTimeout(catchUp, SOON); // unless it comes with this
+  else mark(number, false);
 });
 // interviews that are built alike differ in letters and in this number alone
 new MutationObserver(arrive).observe(element, { childList: true, subtree: true, attributeFilter: ['data-number'] });
