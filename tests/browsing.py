@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -14,6 +16,7 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 DESKTOP = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 
 
@@ -33,19 +36,27 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page; at the end no error may be on its console, and no request may have left this machine."""
+    """Opens a page; at the end no error may be on its console, and no request may have left this machine.
+
+    What `ignoring`, a pattern, is found in is no error. `script` runs before the page's own.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
     outside: list[str] = []
 
-    def open_page(url: str, ignoring: str = "no such error", **options: object) -> Page:
+    def open_page(url: str, ignoring: str = "no such error", script: Path | None = None, **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
         context.on(
             "request", lambda r: outside.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None
         )
         page = context.new_page()
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" and ignoring not in m.text else None)
+        if script:
+            page.add_init_script(path=script)
+        page.on(
+            "console",
+            lambda m: errors.append(m.text) if m.type == "error" and not re.search(ignoring, m.text) else None,
+        )
         page.on("pageerror", lambda e: errors.append(str(e)))
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)

@@ -9,6 +9,7 @@ let wanted = null; // what to mark once its interview is there: { interview, num
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
+  document.querySelector('#left').inert = open; // Tab must not lead under the sheet
   if (!open && opener) { opener.focus(); opener = null; }
 }
 
@@ -87,6 +88,9 @@ pane.setAttribute('aria-label', 'Interview text');
 pane.tabIndex = 0;
 
 document.addEventListener('click', event => {
+  if (document.body.classList.contains('tx-open') && !event.target.closest?.('#right, #bar')) return showSheet(false);
+  // a button that goes away when it is pressed would take the keyboard's place along
+  if (!event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop')) document.querySelector('#ask textarea').focus();
   const target = event.target.closest?.('a.jump, .copyq, #showtx, #closetx, #themebtn');
   if (!target) return;
   if (target.matches('a.jump')) {
@@ -109,6 +113,7 @@ document.addEventListener('click', event => {
 document.addEventListener('change', event => {
   if (event.target.id === 'look') goTo(+event.target.value, -1, false);
 });
+matchMedia('(max-width: 760px)').addEventListener('change', () => showSheet(false));
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false);
 });

@@ -15,7 +15,7 @@ from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("page.js", "opening.js", "asking.js")
+SCRIPTS = ("page.js", "opening.js", "asking.js", "trouble.js")
 """In one scope, in this order."""
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
@@ -53,7 +53,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         return gr.skip() if examples else found
 
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
-        visit = gr.State(first, time_to_live=FORGET)
+        visit = gr.State(first, time_to_live=FORGET, delete_callback=lambda over: _forget(page, over))
         with gr.Row(elem_id="bar"):
             brand = _html(render_pane.brand(names), elem_id="brand")
             _html(_BUTTONS, elem_id="buttons")
@@ -64,6 +64,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                 chat = _chat(len(names), examples)
                 opened = _html("", elem_id="opened")
                 _html('<p role="status"></p><button type="button" class="stop">Stop</button>', elem_id="sending")
+                _html('<div class="told"></div>', elem_id="trouble")
                 notice = _html("", elem_id="notice")
                 box = gr.Textbox(
                     elem_id="ask",
@@ -112,6 +113,15 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
         )
     return page, loading
+
+
+def _forget(page: gr.Blocks, visit: Visit) -> None:
+    """Drop what gradio keeps of a session beside its visit: the texts and the answers that its page showed."""
+    holder = page.state_holder  # gradio sets it when it serves
+    for session, kept in list(holder.session_data.items()):
+        if any(value is visit for value in kept.state_data.values()):
+            holder.session_data.pop(session, None)
+            holder.time_last_used.pop(session, None)
 
 
 def _chat(count: int, examples: Sequence[str]) -> gr.Chatbot:

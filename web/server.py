@@ -25,7 +25,7 @@ QUEUE = 64
 
 VISITS = 200
 """Visits that are remembered; of more, those that were idle longest begin anew."""
-STYLES = ("page.css", "opening.css", "export.css", "answers.css")
+STYLES = ("page.css", "opening.css", "export.css", "answers.css", "trouble.css")
 
 
 class ServerError(InterviewError):
