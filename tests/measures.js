@@ -32,6 +32,7 @@ window.measures = { boxAt: 0, answers: [], shifts: [], moved: [] };
   const name = element => `${element?.id ? `#${element.id}` : ''} ${element?.className ?? ''}`.trim();
   const watch = () => {
     document.getAnimations().forEach(a => {
+      if (a.effect.getTiming().duration < 20) return; // that is no motion: Gradio has a bar change its colour in 10 ms
       note(`${a.animationName ?? a.transitionProperty ?? 'animate'} of ${name(a.effect?.target)} ${a.effect?.pseudoElement ?? ''}`.trim());
     });
     requestAnimationFrame(watch);

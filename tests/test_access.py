@@ -36,7 +36,7 @@ def test_axe_finds_nothing_in_any_state(site: Server, visit: Callable[..., Page]
         for scheme in ("light", "dark"):
             page.evaluate("isDark => document.body.classList.toggle('dark', isDark)", scheme == "dark")
             found += [f"{state}, {scheme}: {violation}" for violation in violations(page)]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_axe_would_find_something(site: Server, visit: Callable[..., Page]) -> None:
@@ -54,7 +54,7 @@ def test_nothing_is_cut_off_where_there_is_little_room(
     viewport = {"width": width, "height": height}
     page = visit(site.url, viewport=viewport, device_scale_factor=scale, ignoring=BROKEN_OFF)
     faults = [f"{state}: {fault}" for state in walk(page) for fault in page.evaluate(REACH.read_text())]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("wish", ["reduce", "no-preference"])

@@ -44,7 +44,7 @@ def round_trip(page: Page) -> list[str]:
 def test_tab_comes_to_everything_in_order_and_shows_where_it_is(site: Server, visit: Visit, screen: dict) -> None:
     page = visit(site.url, viewport=screen, ignoring="Failed to load resource")
     faults = [f"{state}: {fault}" for state in walk(page) if state != "the chooser" for fault in round_trip(page)]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_under_the_sheet_nothing_has_the_focus_and_it_goes_back(site: Server, visit: Visit) -> None:

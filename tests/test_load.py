@@ -44,3 +44,18 @@ def test_where_too_many_wait_the_page_says_so_and_keeps_the_question(site: Serve
         expect(page.locator(".toast-body")).not_to_be_visible()
     expect(ask(page, ASKED).locator(".ans")).to_have_text(WORDS)
     expect(trouble.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_question_that_waits_for_others_is_told(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
+    told = page.locator("#trouble").get_by_role("status")
+    with ExitStack() as stack:
+        for _ in range(ASKERS):
+            waiting = stack.enter_context(Visitor(site.url))
+            waiting.call("expect", [None])
+            stack.callback(waiting.cancel, "ask_page", waiting.join("ask_page", ["Who?", [], None, []]))
+        page.locator("#ask textarea").fill(ASKED)
+        page.locator("#ask textarea").press("Enter")
+        expect(told).to_contain_text("waits for its turn")
+    expect(page.locator("#chat .qa .ans")).to_have_text(WORDS)
+    expect(told).to_have_count(0)

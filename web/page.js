@@ -89,8 +89,6 @@ pane.tabIndex = 0;
 
 document.addEventListener('click', event => {
   if (document.body.classList.contains('tx-open') && !event.target.closest?.('#right, #bar')) return showSheet(false);
-  // a button that goes away when it is pressed would take the keyboard's place along
-  if (!event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop')) document.querySelector('#ask textarea').focus();
   const target = event.target.closest?.('a.jump, .copyq, #showtx, #closetx, #themebtn');
   if (!target) return;
   if (target.matches('a.jump')) {
@@ -113,6 +111,11 @@ document.addEventListener('click', event => {
 document.addEventListener('change', event => {
   if (event.target.id === 'look') goTo(+event.target.value, -1, false);
 });
+// A button that goes away when it is pressed would take the keyboard's place along; a finger has none.
+document.addEventListener('click', event => {
+  const isPressed = !event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop');
+  if (isPressed) document.querySelector('#ask textarea').focus();
+}, true);
 matchMedia('(max-width: 760px)').addEventListener('change', () => showSheet(false));
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false);

@@ -91,14 +91,16 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
         outputs = [box, chat, text, notice, opened, visit]
-        box.submit(
+        asked = box.submit(
             events.ask_page, [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        chat.example_select(
+        example = chat.example_select(
             events.ask_example, [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
+        for event in (asked, example):
+            event.then(None, js="() => { document.dispatchEvent(new Event('answered')); }", api_visibility="private")
         page.load(begin, [visit], [chat], **quick)
         chat.clear(events.clear, [visit], [text], **quick)
         saving.select(export.download, [visit], [saving, notice], **quick)

@@ -1,16 +1,24 @@
-// The server is gone, or has too much to do: that is told above the question, in our words, and the question is kept.
+// A question waits, is refused, or the server is gone: that is told above the question, in our words; the question is kept.
 {
   const GONE = 'The program that answers cannot be reached. Your question is kept, and this page loads anew once it is back.';
   const BACK = 'The program is back. Your question is in the box; files that you had opened must be opened again.';
   const BUSY = 'Too much is waiting just now, so this was not done. Try it again in a moment.';
   const FAILED = 'Something went wrong here. Try it again; if this goes on, restart the program.';
+  const WAITS = 'Others are being answered. Your question waits for its turn …';
+  const PATIENCE = 1500; // milliseconds before that is said
   const EVERY = 2000; // milliseconds between two looks whether the server is back
   const box = () => document.querySelector('#ask textarea');
   const area = () => document.querySelector('#trouble .told');
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
   let gone = false;
+  let patience = 0; // the timer of a question that has set out
 
+  const calm = () => {
+    clearTimeout(patience);
+    if (!gone) area()?.replaceChildren();
+  };
   const inform = (role, text) => {
+    clearTimeout(patience);
     const told = document.createElement('p');
     told.setAttribute('role', role);
     told.textContent = text;
@@ -56,8 +64,12 @@
     document.querySelectorAll('.toast-body.error .toast-message-text').forEach(hear);
   }).observe(document.body, { childList: true, subtree: true });
 
-  // What was told is over once something else is tried.
-  document.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && !gone && event.target === box()) area()?.replaceChildren();
-  }, true);
+  // What was told is over once something else is asked.
+  const setOut = () => {
+    calm();
+    patience = setTimeout(() => { if (!gone && !document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
+  };
+  document.addEventListener('keydown', event => { if (event.key === 'Enter' && !event.shiftKey && event.target === box()) setOut(); }, true);
+  document.addEventListener('click', event => { if (event.target.closest?.('#ask .submit-button, #chat .example')) setOut(); }, true);
+  document.addEventListener('answered', calm);
 }
