@@ -74,6 +74,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def ask(page: Page, question: str) -> Locator:
     """The answer to a question that is typed and sent."""
+    expect(page.locator("body.asking")).to_have_count(0)  # until it is done with one, it takes no other
     answers = page.locator("#chat .qa:not(.wait)")
     count = answers.count()
     page.locator("#ask textarea").fill(question)

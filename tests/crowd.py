@@ -45,8 +45,7 @@ def crowd(url: str, count: int) -> Iterator[list[Visitor]]:
     with ExitStack() as stack:
         visitors = [stack.enter_context(Visitor(url)) for _ in range(count)]
         with ThreadPoolExecutor(count) as pool:
-            told = list(pool.map(lambda n: visitors[n].open(f"talk {n}.txt", interview(n)), range(count)))
-        assert all("Ask about it" in message for message in told), told
+            list(pool.map(lambda n: visitors[n].open(f"talk {n}.txt", interview(n)), range(count)))
         yield visitors
 
 

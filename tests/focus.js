@@ -17,7 +17,8 @@
       return [number, `${name}: ${outer.id || outer.className} cuts off what shows it`];
     }
   }
-  const at = [box.left + box.width / 2, Math.max(box.top, 0) + Math.min(box.height, 20) / 2];
-  const top = document.elementFromPoint(...at);
-  return [number, e.contains(top) || top?.contains(e) ? '' : `${name} is under ${top?.id || top?.className}`];
+  const { left, top, width, height } = e.getClientRects()[0];
+  const over = [.1, .5, .9].map(part => document.elementFromPoint(left + width * part, top + height / 2));
+  const isSeen = over.some(found => e.contains(found) || found?.contains(e)); // a part of it is enough
+  return [number, isSeen ? '' : `${name} is under ${over[1]?.outerHTML.slice(0, 60)}`];
 }

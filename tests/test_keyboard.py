@@ -21,6 +21,7 @@ Visit = Callable[..., Page]
 
 def round_trip(page: Page) -> list[str]:
     """What is wrong with a way through the page with Tab: each stop is come to, in order, and shown."""
+    page.wait_for_timeout(400)  # so long a conversation takes to come to its end, and what has the focus with it
     count = page.evaluate(STOPS)
     came, faults = [], []
     for _ in range(count + 10):  # a stop of the browser's own may lie between

@@ -8,6 +8,13 @@ import secrets
 from types import TracebackType
 from typing import Any, Self
 
+from gradio_client.utils import apply_diff
+
+
+def is_update(value: object) -> bool:
+    """Whether this output leaves in the browser what is there."""
+    return isinstance(value, dict) and value.get("__type__") == "update"
+
 
 class BusyError(Exception):
     """The server has too much to do, and says so."""
@@ -36,32 +43,41 @@ class Visitor:
         self._beat.close()
         self._heart.close()
 
-    def open(self, name: str, text: str) -> str:
-        """Open a file of this text; returns what the page says of it."""
+    def open(self, name: str, text: str) -> None:
+        """Open a file of this text."""
         self.call("expect", [None])
         path = self._upload(text.encode())
-        told = self.call("open_files", [None], {"files": [{"name": name, "path": path, "status": 200}]})
-        return str(told[5])
+        left = self.call("open_files", [None], {"files": [{"name": name, "path": path, "status": 200}]})
+        assert "Ask about it" in left[5], left[5]
 
     def ask(self, question: str, among: list[int]) -> str:
         """Ask these interviews, none for all; returns the message that answers, as HTML.
 
         Raises BusyError.
         """
-        _, chat, *_ = self.call("ask_page", [question, [], None, among])
+        _, chat, _, notice, *_ = self.call("ask_page", [question, [], None, among])
+        assert not is_update(chat), notice
         return "".join(part["text"] for part in chat[-1]["content"])
 
     def call(self, function: str, data: list[object], event: object = None) -> list[Any]:
-        """What an event of the page returns at its end."""
+        """What an event of the page leaves in each of its outputs."""
         event_id = self.join(function, data, event)
+        latest: list[Any] = []  # as sent, of which the next are told by their difference
+        left: list[Any] = []
         connection = http.client.HTTPConnection(self.host, timeout=600)
         try:
             connection.request("GET", f"/gradio_api/queue/data?session_hash={self.session}")
             for line in connection.getresponse():
                 message = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
-                if message.get("event_id") == event_id and message["msg"] == "process_completed":
-                    assert message["success"], message
-                    return list(message["output"].get("data") or [])
+                if message.get("event_id") != event_id or "output" not in message:
+                    continue
+                assert message["success"], message
+                data = message["output"].get("data") or []
+                is_over = message["msg"] == "process_completed"
+                latest = data if is_over or not latest else list(map(apply_diff, latest, data))
+                left = [old if is_update(new) else new for old, new in zip(left or latest, latest, strict=True)]
+                if is_over:
+                    return left
         finally:
             connection.close()
         raise ConnectionError("the answer broke off")

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from qa import EXTENSIONS, Pipeline
-from web import events, export, gr, render_pane
+from web import events, export, gr, heaps, render_pane
 from web.endpoint import endpoint
 from web.loading import Loading
 from web.memory import Memory
+from web.once import once
 from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
@@ -92,11 +93,11 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
         outputs = [box, chat, text, notice, opened, visit]
         asked = box.submit(
-            events.ask_page, [box, chat, visit, chooser], outputs,
+            once(events.ask_page), [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
         example = chat.example_select(
-            events.ask_example, [chat, visit, chooser], outputs,
+            once(events.ask_example), [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
         for event in (asked, example):
@@ -108,7 +109,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         text.submit(events.expect, [visit], None, **quick)
         text.clear(events.dismiss, [visit], [opened], **quick)
         text.upload(
-            open_files, [visit], [brand, chat, chooser, head, text, opened, visit],
+            once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit],
             **{**quick, "concurrency_limit": OPENERS},
         )  # fmt: skip
         gr.api(  # type: ignore[attr-defined]  # gradio does not list it
@@ -124,6 +125,7 @@ def _forget(page: gr.Blocks, visit: Visit) -> None:
         if any(value is visit for value in kept.state_data.values()):
             holder.session_data.pop(session, None)
             holder.time_last_used.pop(session, None)
+    heaps.give_back()
 
 
 def _chat(count: int, examples: Sequence[str]) -> gr.Chatbot:

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.middleware import Middleware
 
 from qa import InterviewError, Pipeline
-from web import gr
+from web import gr, heaps
 from web.guard import Guard
 from web.mcp import PATH, Mcp, manage
 from web.page import ASKERS, FOLDER, build
@@ -50,6 +50,7 @@ def serve(
     """
     if mcp and auth:
         raise ValueError("a name and password do not protect MCP")
+    heaps.share()
     _check(host, port)
     _bypass_proxies(host)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C, so that the folder goes

@@ -13,12 +13,15 @@
   let gone = false;
   let patience = 0; // the timer of a question that has set out
 
-  const calm = () => {
+  const rest = () => {
     clearTimeout(patience);
+    document.body.classList.remove('asking');
+  };
+  const calm = () => {
+    rest();
     if (!gone) area()?.replaceChildren();
   };
   const inform = (role, text) => {
-    clearTimeout(patience);
     const told = document.createElement('p');
     told.setAttribute('role', role);
     told.textContent = text;
@@ -33,6 +36,7 @@
   const lose = () => {
     if (gone) return;
     gone = true;
+    rest();
     document.body.classList.add('gone');
     inform('alert', GONE);
     const asked = [...document.querySelectorAll('#chat .user-row')].at(-1)?.textContent.trim();
@@ -48,6 +52,7 @@
     if (heard.has(message)) return;
     heard.add(message);
     message.closest('.toast-body').querySelector('.toast-close').click();
+    rest();
     if (/connection|stopped/i.test(message.textContent)) lose();
     else inform('alert', /busy/i.test(message.textContent) ? BUSY : FAILED);
   };
@@ -66,8 +71,10 @@
 
   // What was told is over once something else is asked.
   const setOut = () => {
+    if (gone) return;
     calm();
-    patience = setTimeout(() => { if (!gone && !document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
+    document.body.classList.add('asking');
+    patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
   };
   document.addEventListener('keydown', event => { if (event.key === 'Enter' && !event.shiftKey && event.target === box()) setOut(); }, true);
   document.addEventListener('click', event => { if (event.target.closest?.('#ask .submit-button, #chat .example')) setOut(); }, true);
