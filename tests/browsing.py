@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,8 +17,9 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 DESKTOP = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
-LEFT = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
+LEFT = "AbortError: signal is aborted|Unexpected error Connection errored out"
 """What gradio complains of when a page is left while the server has not closed its stream."""
 
 
@@ -36,20 +39,25 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page; at the end no error may be on its console, and no request may have left this machine."""
+    """Opens a page; at the end no error may be on its console, and no request may have left this machine.
+
+    What `ignoring`, a pattern, is found in is no error. `script` runs before the page's own.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
     outside: list[str] = []
 
-    def open_page(url: str, ignoring: Sequence[str] = (), **options: object) -> Page:
+    def open_page(url: str, ignoring: str = "no such error", script: Path | None = None, **options: object) -> Page:
         context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
         contexts.append(context)
         ours = (f"http://{urlsplit(url).netloc}/", "data:", "blob:")
         context.on("request", lambda r: outside.append(r.url) if not r.url.startswith(ours) else None)
         page = context.new_page()
+        if script:
+            page.add_init_script(path=script)
 
         def note(message: ConsoleMessage) -> None:
-            if message.type == "error" and not any(text in message.text for text in ignoring):
+            if message.type == "error" and not re.search(ignoring, message.text):
                 errors.append(message.text)
 
         page.on("console", note)
@@ -70,6 +78,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def ask(page: Page, question: str) -> Locator:
     """The answer to a question that is typed and sent."""
+    expect(page.locator("body.asking")).to_have_count(0)  # until it is done with one, it takes no other
     answers = page.locator("#chat .qa:not(.wait)")
     count = answers.count()
     page.locator("#ask textarea").fill(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from qa.encoder import SentenceEncoder
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
+    from tests.servers import Server
 
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
@@ -65,6 +66,19 @@ def pipeline(interview: Interview, encoder: SentenceEncoder) -> Pipeline:
     pipeline = Pipeline(interview, encoder)
     pipeline.prepare()
     return pipeline
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the bundled interview, for all tests that only visit it; its model is loaded."""
+    from tests.servers import serving  # which needs what stands here
+    from tests.visitors import Visitor
+
+    with serving(tmp_path_factory.mktemp("site")) as server:
+        with Visitor(server.url) as first:
+            first.ask("Who?", [])
+        yield server
+        assert server.beyond() == []
 
 
 @pytest.fixture(scope="session")

@@ -35,9 +35,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """A server with these arguments, whose output and network notes go to `folder`."""
-    port = free_port()
+def serving(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[Server]:
+    """A server with these arguments, whose output and network notes go to `folder`; on any free port, or on this."""
+    port = port or free_port()
     network = folder / "network.txt"
     environment = {
         **{k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")},

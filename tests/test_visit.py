@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,21 @@ def test_what_is_wrong_with_a_file_is_told_by_its_own_name(folder: Uploads) -> N
         folder.take(put(folder, "junk"), "a.docx")
     with pytest.raises(FileError, match=r"^a\.exe: Files of this kind"):
         folder.take(put(folder, "MZ"), "a.exe")
+
+
+def test_many_files_come_at_once(folder: Uploads) -> None:
+    def send(number: int) -> list[str]:
+        texts = []
+        for turn in range(25):
+            own = folder.folder / f"{number} {turn}"
+            own.mkdir()
+            (own / "sent").write_text(f"Dog {number} barked.")
+            assert folder.refusal("10") == 0
+            texts.append(folder.take(str(own / "sent"), "dog.txt").text)
+        return texts
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(send, range(8))) == [[f"Dog {number} barked."] * 25 for number in range(8)]
 
 
 def test_the_disk_is_not_filled(folder: Uploads, monkeypatch: pytest.MonkeyPatch) -> None:

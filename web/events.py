@@ -46,13 +46,15 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         return
     box = ""  # emptied once; what is typed from then on is the next question
     before, lots, cleared = len(visit.opened), visit.lots, visit.cleared
+    told = None
     for share in _waiting(visit, lots):
         if visit.cleared > cleared:
             yield _gone(visit)
             return
         bubble = _message("assistant", render.pending(share))
-        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
-        box = gr.skip()
+        shown = gr.skip() if bubble == told else [*asked, bubble]  # what is drawn again is scrolled to
+        yield box, shown, gr.skip(), render_pane.notice(""), gr.skip(), visit
+        box, told = gr.skip(), bubble
     # where it waited for files, it was for these
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     try:

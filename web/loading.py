@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 from qa import Pipeline
+from web.heaps import give_back
 
 log = logging.getLogger(__name__)
 
@@ -60,3 +61,4 @@ class Loading:
             log.exception("loading failed")
         finally:
             self._ended.set()
+            give_back()

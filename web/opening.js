@@ -115,6 +115,10 @@ document.addEventListener('input', event => {
   const sought = event.target.value.toLowerCase();
   document.querySelectorAll('#choose .rows label').forEach(e => { e.hidden = !e.textContent.toLowerCase().includes(sought); });
 });
+document.addEventListener('focusin', event => {
+  const chooser = document.querySelector('#choose details');
+  if (chooser?.open && !chooser.contains(event.target)) chooser.open = false; // it would cover what has the focus
+});
 document.addEventListener('keydown', event => {
   const chooser = document.querySelector('#choose details');
   if (event.key !== 'Escape' || !chooser?.open) return;

@@ -22,6 +22,7 @@ function whenThere(selector, act) {
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
+  document.querySelector('#left').inert = open; // Tab must not lead under the sheet
   if (!open && opener) { opener.focus(); opener = null; }
 }
 
@@ -115,6 +116,7 @@ pane.setAttribute('aria-label', 'Interview text');
 pane.tabIndex = 0;
 
 document.addEventListener('click', event => {
+  if (document.body.classList.contains('tx-open') && !event.target.closest?.('#right, #bar')) return showSheet(false);
   const target = event.target.closest?.('a.jump, .copyq, #showtx, #closetx, #themebtn');
   if (!target) return;
   if (target.matches('a.jump')) {
@@ -137,6 +139,12 @@ document.addEventListener('click', event => {
 document.addEventListener('change', event => {
   if (event.target.id === 'look') goTo(+event.target.value, -1, false);
 });
+// A button that goes away when it is pressed would take the keyboard's place along; a finger has none.
+document.addEventListener('click', event => {
+  const isPressed = !event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop');
+  if (isPressed) document.querySelector('#ask textarea').focus();
+}, true);
+matchMedia('(max-width: 760px)').addEventListener('change', () => showSheet(false));
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false);
 });

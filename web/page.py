@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from qa import EXTENSIONS, Pipeline
-from web import arrival, events, export, gr, map, render_pane
+from web import arrival, events, export, gr, heaps, map, render_pane
 from web.endpoint import endpoint
 from web.keep import fingerprint
 from web.loading import Loading
 from web.memory import Memory
+from web.once import once
 from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("page.js", "opening.js", "asking.js", "map.js", "strips.js", "links.js", "arrival.js")
+SCRIPTS = ("page.js", "opening.js", "asking.js", "map.js", "strips.js", "links.js", "arrival.js", "trouble.js")
 """In one scope, in this order."""
 ASKERS = 4
 """Questions answered at once; more wait in the queue."""
@@ -54,7 +55,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             yield gr.skip() if examples else suggested, shown
 
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
-        visit = gr.State(first, time_to_live=FORGET)
+        visit = gr.State(first, time_to_live=FORGET, delete_callback=lambda over: _forget(page, over))
         with gr.Row(elem_id="bar"):
             brand = _html(render_pane.brand(names), elem_id="brand")
             _html(_BUTTONS, elem_id="buttons")
@@ -65,6 +66,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                 chat = _chat(len(names), examples)
                 opened = _html("", elem_id="opened")
                 _html('<p role="status"></p><button type="button" class="stop">Stop</button>', elem_id="sending")
+                _html('<div class="told"></div>', elem_id="trouble")
                 notice = _html("", elem_id="notice")
                 box = gr.Textbox(
                     elem_id="ask",
@@ -98,16 +100,18 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
         outputs = [box, chat, text, notice, opened, visit]
-        box.submit(
-            events.ask_page, [box, chat, visit, chooser], outputs,
+        asked = box.submit(
+            once(events.ask_page), [box, chat, visit, chooser], outputs,
             js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        chat.example_select(
-            events.ask_example, [chat, visit, chooser], outputs,
+        example = chat.example_select(
+            once(events.ask_example), [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
+        inquired = text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
+        for event in (asked, example, inquired):
+            event.then(None, js="() => { document.dispatchEvent(new Event('answered')); }", api_visibility="private")
         page.load(begin, [visit], [chat, text], **quick)
-        text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
         text.restore(arrival.restore, [chat, visit], outputs, **asks)
         chat.clear(
             events.clear, [visit], [chat, text],
@@ -119,13 +123,23 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         text.submit(events.expect, [visit], None, **quick)
         text.clear(events.dismiss, [visit], [opened], **quick)
         text.upload(
-            open_files, [visit], [brand, chat, chooser, head, text, opened, visit],
+            once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit],
             **{**quick, "concurrency_limit": OPENERS},
         )  # fmt: skip
         gr.api(  # type: ignore[attr-defined]  # gradio does not list it
             endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
         )
     return page, loading
+
+
+def _forget(page: gr.Blocks, visit: Visit) -> None:
+    """Drop what gradio keeps of a session beside its visit: the texts and the answers that its page showed."""
+    holder = page.state_holder  # gradio sets it when it serves
+    for session, kept in list(holder.session_data.items()):
+        if any(value is visit for value in kept.state_data.values()):
+            holder.session_data.pop(session, None)
+            holder.time_last_used.pop(session, None)
+    heaps.give_back()
 
 
 def _chat(count: int, examples: Sequence[str]) -> gr.Chatbot:

@@ -13,7 +13,7 @@ from pathlib import Path
 from starlette.middleware import Middleware
 
 from qa import InterviewError, Pipeline
-from web import gr
+from web import gr, heaps
 from web.guard import Guard
 from web.mcp import PATH, Mcp, manage
 from web.page import ASKERS, FOLDER, build
@@ -25,7 +25,7 @@ QUEUE = 64
 
 VISITS = 200
 """Visits that are remembered; of more, those that were idle longest begin anew."""
-STYLES = ("page.css", "opening.css", "export.css", "answers.css", "map.css", "links.css")
+STYLES = ("page.css", "opening.css", "export.css", "answers.css", "map.css", "links.css", "trouble.css")
 
 
 class ServerError(InterviewError):
@@ -50,6 +50,7 @@ def serve(
     """
     if mcp and auth:
         raise ValueError("a name and password do not protect MCP")
+    heaps.share()
     _check(host, port)
     _bypass_proxies(host)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C, so that the folder goes

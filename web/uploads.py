@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from qa import MAX_BYTES, EmptyInterviewError, FileError, Interview
@@ -35,15 +37,26 @@ class Uploads:
         if int(length) > LARGEST + ENVELOPE:
             return 413
         self.sweep()
-        lying = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        lying = sum(status.st_size for path, status in self._lying() if not path.is_dir())
         return 507 if lying + self.coming + int(length) > ROOM else 0
 
     def sweep(self) -> None:
         """Delete what is too old."""
-        for path in sorted(self.folder.rglob("*"), reverse=True):  # what lies in a folder before the folder
-            with contextlib.suppress(OSError):
-                if time.time() - path.stat().st_mtime > OLDEST:
+        for path, status in self._lying():
+            if time.time() - status.st_mtime > OLDEST:
+                with contextlib.suppress(OSError):
                     path.rmdir() if path.is_dir() else path.unlink()
+
+    def _lying(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """What lies here, each folder after what is in it; what others take away meanwhile is passed over."""
+        for folder, folders, files in os.walk(self.folder, topdown=False):
+            for name in (*files, *folders):
+                path = Path(folder, name)
+                try:
+                    status = path.stat()
+                except OSError:
+                    continue
+                yield path, status
 
     def take(self, path: str, name: str) -> Interview:
         """The interview in an uploaded file, which is deleted; `name` is what its owner calls it.

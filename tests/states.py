@@ -1,0 +1,57 @@
+"""The states that the page is held to: a walk brings one page from each to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browsing import ask
+from tests.test_opening import ANNA, BAKERY, BEN
+from tests.test_page import ASKED, UNSAID
+
+
+def files(**texts: str) -> list[dict[str, object]]:
+    """Texts as the files that a person chooses."""
+    return [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": text.encode()} for name, text in texts.items()]
+
+
+def walk(page: Page) -> Iterator[str]:
+    """Each state's name once the page is in it."""
+    yield "nothing asked"
+    answer = ask(page, ASKED)
+    answer.locator("summary").click()
+    yield "an answer"
+    ask(page, UNSAID)
+    yield "no answer"
+    if page.locator("#showtx").is_visible():
+        page.locator("#showtx").click()
+        yield "the sheet"
+        page.keyboard.press("Escape")
+    page.locator("#files").set_input_files(files(anna=ANNA, ben=BEN, empty=""))  # type: ignore[arg-type]
+    expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
+    yield "a file that failed"
+    page.locator("#choose summary").click()
+    yield "the chooser"
+    page.keyboard.press("Escape")
+    ask(page, BAKERY)
+    yield "several interviews"
+    page.locator("#ask textarea").fill("a" * 501)
+    page.locator("#ask textarea").press("Enter")
+    expect(page.locator("#notice")).to_contain_text("500 is the most")
+    yield "a question that is too long"
+    yield from _wait(page)
+
+
+def _wait(page: Page) -> Iterator[str]:
+    """A question waits for a file that is on its way."""
+    held: list[Route] = []
+    page.route("**/gradio_api/upload", lambda route: held.append(route))
+    page.locator("#files").set_input_files(files(late="The dog barked."))  # type: ignore[arg-type]
+    page.locator("#ask textarea").fill("Who barked?")
+    page.locator("#ask textarea").press("Enter")
+    expect(page.locator("#chat .wait")).to_be_visible()
+    expect(page.locator("#sending")).to_be_visible()
+    yield "a long wait"
+    for route in held:
+        route.abort()

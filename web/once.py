@@ -1,0 +1,28 @@
+"""What an event yields reaches the browser once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any, ParamSpec
+
+from web import gr
+
+P = ParamSpec("P")
+
+
+def once(event: Callable[P, Iterator[tuple[Any, ...]]]) -> Callable[P, Iterator[tuple[Any, ...]]]:
+    """The event, with a last yield that changes nothing.
+
+    At its end gradio sends what was yielded last a second time: the conversation would be drawn twice, and a
+    question that was begun in the meantime be taken out of the box.
+    """
+
+    @functools.wraps(event)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> Iterator[tuple[Any, ...]]:
+        last: tuple[Any, ...] = ()
+        for last in event(*args, **kwargs):
+            yield last
+        yield tuple(gr.skip() for _ in last)
+
+    return asked

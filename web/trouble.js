@@ -1,0 +1,82 @@
+// A question waits, is refused, or the server is gone: that is told above the question, in our words; the question is kept.
+{
+  const GONE = 'The program that answers cannot be reached. Your question is kept, and this page loads anew once it is back.';
+  const BACK = 'The program is back. Your question is in the box; files that you had opened must be opened again.';
+  const BUSY = 'Too much is waiting just now, so this was not done. Try it again in a moment.';
+  const FAILED = 'Something went wrong here. Try it again; if this goes on, restart the program.';
+  const WAITS = 'Others are being answered. Your question waits for its turn …';
+  const PATIENCE = 1500; // milliseconds before that is said
+  const EVERY = 2000; // milliseconds between two looks whether the server is back
+  const box = () => document.querySelector('#ask textarea');
+  const area = () => document.querySelector('#trouble .told');
+  let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
+  let gone = false;
+  let patience = 0; // the timer of a question that has set out
+
+  const rest = () => {
+    clearTimeout(patience);
+    document.body.classList.remove('asking');
+  };
+  const calm = () => {
+    rest();
+    if (!gone) area()?.replaceChildren();
+  };
+  const inform = (role, text) => {
+    const told = document.createElement('p');
+    told.setAttribute('role', role);
+    told.textContent = text;
+    area()?.replaceChildren(told);
+  };
+  const fill = question => {
+    box().value = question;
+    box().dispatchEvent(new Event('input', { bubbles: true })); // so that Gradio knows
+  };
+
+  // Nothing that is done here reaches the server any more.
+  const lose = () => {
+    if (gone) return;
+    gone = true;
+    rest();
+    document.body.classList.add('gone');
+    inform('alert', GONE);
+    const asked = [...document.querySelectorAll('#chat .user-row')].at(-1)?.textContent.trim();
+    if (!box().value && asked && document.querySelector('#chat .qa.wait')) fill(asked);
+    addEventListener('pagehide', () => sessionStorage.setItem('question', box().value));
+    const look = () => fetch(location.href, { cache: 'no-store' }).then(() => location.reload(), () => setTimeout(look, EVERY));
+    setTimeout(look, EVERY);
+  };
+
+  // Gradio tells errors in a corner of its own, and in its own words.
+  const heard = new WeakSet(); // it stays a while after it is closed
+  const hear = message => {
+    if (heard.has(message)) return;
+    heard.add(message);
+    message.closest('.toast-body').querySelector('.toast-close').click();
+    rest();
+    if (/connection|stopped/i.test(message.textContent)) lose();
+    else inform('alert', /busy/i.test(message.textContent) ? BUSY : FAILED);
+  };
+
+  const greet = () => {
+    fill(kept);
+    kept = null;
+    sessionStorage.removeItem('question');
+    inform('status', BACK);
+  };
+
+  new MutationObserver(() => {
+    if (kept !== null && box() && area()) greet();
+    document.querySelectorAll('.toast-body.error .toast-message-text').forEach(hear);
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // What was told is over once something else is asked.
+  const setOut = () => {
+    if (gone) return;
+    calm();
+    document.body.classList.add('asking');
+    patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
+  };
+  document.addEventListener('keydown', event => { if (event.key === 'Enter' && !event.shiftKey && event.target === box()) setOut(); }, true);
+  document.addEventListener('click', event => { if (event.target.closest?.('#ask .submit-button, #chat .example')) setOut(); }, true);
+  document.addEventListener('answered', calm);
+}
