@@ -24,10 +24,21 @@ def walk(page: Page) -> Iterator[str]:
     yield "an answer"
     ask(page, UNSAID)
     yield "no answer"
+    ask(page, ASKED)
+    ask(page, "and in Europe?")
+    yield "a follow-up"
+    ask(page, "What is it about?")
+    yield "an overview"
+    ask(page, "Thank you!")
+    yield "a remark"
     if page.locator("#showtx").is_visible():
         page.locator("#showtx").click()
-        yield "the sheet"
-        page.keyboard.press("Escape")
+        page.locator("#tx .s").first.click()
+        yield "the sheet, with the link of a sentence"
+        page.locator("#closetx").click()
+    else:
+        page.locator("#tx .s").first.click()
+        yield "the link of a sentence"
     page.locator("#files").set_input_files(files(anna=ANNA, ben=BEN, empty=""))  # type: ignore[arg-type]
     expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
     yield "a file that failed"

@@ -32,9 +32,11 @@ def test_a_question_is_kept_until_the_server_is_back(tmp_path: Path, visit: Call
     assert violations(page) == []
     with serving(tmp_path, port=int(server.url.rpartition(":")[2])):
         expect(trouble.get_by_role("status")).to_contain_text("The program is back", timeout=30_000)
+        expect(page.locator("#chat .none-box")).to_have_count(1, timeout=60_000)  # the conversation comes back, too
+        expect(page.locator("#left.restoring")).to_have_count(0)
         expect(box).to_have_value(ASKED)
         box.press("Enter")
-        expect(page.locator("#chat .qa .ans")).to_have_text(WORDS, timeout=60_000)
+        expect(page.locator("#chat .qa .ans").last).to_have_text(WORDS, timeout=60_000)
         expect(trouble.locator("p")).to_have_count(0)
         page.close()  # before the server goes
 
