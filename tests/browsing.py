@@ -19,6 +19,7 @@ FLAGS = (
 DESKTOP = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the page
 LEFT = "AbortError: signal is aborted|Unexpected error Connection errored out"
 """What gradio complains of when a page is left while the server has not closed its stream."""
 

@@ -34,8 +34,8 @@ def round_trip(page: Page) -> list[str]:
         if fault:
             faults.append(fault)
     # one that is gone by now, as the button that leads to the conversation's end, was no longer to be come to
-    stops = page.locator("[data-stop]").evaluate_all("all => all.map(e => [+e.dataset.stop, e.outerHTML.slice(0, 100)])")
-    faults += [f"not come to: {stop}" for number, stop in stops if number not in came]
+    stops = page.locator("[data-stop]").evaluate_all("all => all.map(e => [+e.dataset.stop, e.outerHTML])")
+    faults += [f"not come to: {html[:100]}" for number, html in stops if number not in came]
     start = came.index(min(came)) if came else 0
     if came[start:] + came[:start] != sorted(came):
         faults.append(f"out of order: {came}")

@@ -98,13 +98,6 @@ def test_no_answer_is_lost_for_a_picture(monkeypatch: pytest.MonkeyPatch, two: V
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server")) as server:
-        yield server
-        assert server.beyond() == []
-
-
-@pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("archive")
     (folder / "talks").mkdir()
@@ -140,8 +133,8 @@ def colours(page: Page) -> set[str]:
     )
 
 
-def test_without_a_question_it_is_plain_and_tells_where_one_is(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_without_a_question_it_is_plain_and_tells_where_one_is(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     said(page, "^Sentence 1 of 27: Chongqing")
     assert colours(page) == {"none"}
     page.locator("#tx").evaluate("e => { e.scrollTop = e.scrollHeight; }")
@@ -149,8 +142,8 @@ def test_without_a_question_it_is_plain_and_tells_where_one_is(server: Server, v
     expect(page.locator("#strips")).not_to_be_visible()
 
 
-def test_the_source_stands_out_and_the_best_are_marked(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_the_source_stands_out_and_the_best_are_marked(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     said(page, "^Sentence 11 of 27, fits well: Seres began collaborating")
     assert "hit" in colours(page)
@@ -163,8 +156,8 @@ def test_the_source_stands_out_and_the_best_are_marked(server: Server, visit: Ca
     assert colours(page) == {"none"}
 
 
-def test_a_click_goes_to_a_sentence(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_a_click_goes_to_a_sentence(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     said(page, "^Sentence 11 ")
     page.locator("#map .map").click(position={"x": 6, "y": 20})
@@ -174,8 +167,8 @@ def test_a_click_goes_to_a_sentence(server: Server, visit: Callable[..., Page]) 
     said(page, "^Sentence 1 ")
 
 
-def test_the_keyboard_goes_from_one_that_fits_to_the_next(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_the_keyboard_goes_from_one_that_fits_to_the_next(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     slider = page.get_by_role("slider", name="Map of the text")
     said(page, "^Sentence 1 ")
     slider.press("ArrowDown")
@@ -200,8 +193,8 @@ def test_the_keyboard_goes_from_one_that_fits_to_the_next(server: Server, visit:
     expect(page.locator("#tx #s0")).to_be_focused()
 
 
-def test_the_frame_follows_the_text_and_the_text_the_frame(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_the_frame_follows_the_text_and_the_text_the_frame(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     frame, pane = page.locator("#map .frame"), page.locator("#tx")
     expect(frame).to_be_visible()
     top = frame.bounding_box()["y"]
@@ -220,8 +213,8 @@ def test_the_frame_follows_the_text_and_the_text_the_frame(server: Server, visit
     expect(page.locator("#tx .s.hit")).to_have_count(0)  # that was no click
 
 
-def test_it_keeps_step_with_the_theme_and_the_window(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_it_keeps_step_with_the_theme_and_the_window(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     said(page, "^Sentence 11 ")
     light = colours(page)
@@ -244,8 +237,8 @@ def test_it_keeps_step_with_the_theme_and_the_window(server: Server, visit: Call
     assert colours(page) == light
 
 
-def test_a_long_text_is_drawn_at_once(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_a_long_text_is_drawn_at_once(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     said(page, "^Sentence 1 of 27")
     longest = page.evaluate(
         """async () => {
@@ -269,8 +262,8 @@ def test_a_long_text_is_drawn_at_once(server: Server, visit: Callable[..., Page]
     assert longest < 1000
 
 
-def test_on_a_phone_it_is_in_the_sheet(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url, viewport=PHONE, has_touch=True)
+def test_on_a_phone_it_is_in_the_sheet(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url, viewport=PHONE, has_touch=True)
     ask(page, ASKED)
     expect(page.locator("#map .map")).not_to_be_in_viewport()
     page.locator("#showtx").tap()

@@ -19,13 +19,6 @@ UNSAID = "What does the car cost?"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server")) as server:
-        yield server
-        assert server.beyond() == []
-
-
-@pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("hostile")
     path = folder / "<b>talk.txt"
@@ -35,8 +28,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert server.beyond() == []
 
 
-def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_an_answer_has_its_words_its_passage_and_its_place(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     assert page.title() == "Ask the interview – Interview with Leon He, Executive President of Seres Auto"
     answer = ask(page, ASKED)
     expect(answer.locator(".ans")).to_have_text(WORDS)
@@ -50,8 +43,8 @@ def test_an_answer_has_its_words_its_passage_and_its_place(server: Server, visit
     expect(page.locator("#chat .user-row").last).to_contain_text(ASKED)
 
 
-def test_what_the_interview_does_not_say_looks_different(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_what_the_interview_does_not_say_looks_different(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     answer = ask(page, UNSAID)
     expect(answer.locator(".none-box .ans")).to_have_text("The interview does not answer this.")
@@ -61,8 +54,8 @@ def test_what_the_interview_does_not_say_looks_different(server: Server, visit: 
     expect(page.locator("#tx .s.hit")).to_have_count(0)
 
 
-def test_jumping_to_the_source_and_to_other_passages(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_jumping_to_the_source_and_to_other_passages(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     answer = ask(page, ASKED)
     answer.locator("summary").click()
     other = answer.locator("details a.jump").last
@@ -75,16 +68,16 @@ def test_jumping_to_the_source_and_to_other_passages(server: Server, visit: Call
     expect(page.locator("#tx .s.hit")).to_be_focused()
 
 
-def test_the_same_source_twice_is_shown_twice(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_the_same_source_twice_is_shown_twice(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     page.locator("#tx").evaluate("e => { e.scrollTop = 0; e.querySelector('.hit').classList.remove('hit'); }")
     ask(page, ASKED)
     expect(page.locator("#tx .s.hit")).to_be_in_viewport()
 
 
-def test_a_quote_is_copied_with_its_citation(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url, permissions=["clipboard-read", "clipboard-write"])
+def test_a_quote_is_copied_with_its_citation(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url, permissions=["clipboard-read", "clipboard-write"])
     answer = ask(page, ASKED)
     answer.get_by_text("Copy quote").dblclick()
     expect(answer.get_by_text("Copied")).to_be_visible()
@@ -94,8 +87,8 @@ def test_a_quote_is_copied_with_its_citation(server: Server, visit: Callable[...
     )
 
 
-def test_example_questions_are_buttons(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_example_questions_are_buttons(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     examples = page.locator("#chat .example")
     expect(examples).to_have_count(4)
     examples.first.click()
@@ -103,8 +96,8 @@ def test_example_questions_are_buttons(server: Server, visit: Callable[..., Page
     expect(examples).to_have_count(0)
 
 
-def test_a_question_that_cannot_be_asked_stays_in_the_box(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_a_question_that_cannot_be_asked_stays_in_the_box(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     page.locator("#ask textarea").fill("a" * 501)
     page.locator("#ask textarea").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("501 characters, and 500 is the most")
@@ -150,8 +143,8 @@ def test_an_interview_cannot_run_anything(hostile: Server, visit: Callable[..., 
     expect(answer).to_be_visible()
 
 
-def test_the_keyboard_is_enough(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_the_keyboard_is_enough(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     expect(page.locator("#ask textarea")).to_be_focused()
     page.keyboard.type(ASKED)
     page.keyboard.press("Enter")
@@ -167,8 +160,8 @@ def test_the_keyboard_is_enough(server: Server, visit: Callable[..., Page]) -> N
     expect(page.locator("#ask textarea")).to_be_focused()
 
 
-def test_on_a_phone_the_interview_comes_up_and_goes(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url, viewport=PHONE, has_touch=True)
+def test_on_a_phone_the_interview_comes_up_and_goes(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url, viewport=PHONE, has_touch=True)
     pane = page.locator("#tx")
     expect(pane).not_to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -187,8 +180,8 @@ def test_on_a_phone_the_interview_comes_up_and_goes(server: Server, visit: Calla
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_light_and_dark(server: Server, visit: Callable[..., Page], scheme: str) -> None:
-    page = visit(server.url, color_scheme=scheme)
+def test_light_and_dark(site: Server, visit: Callable[..., Page], scheme: str) -> None:
+    page = visit(site.url, color_scheme=scheme)
     is_dark = "document.body.classList.contains('dark')"
     page.wait_for_function(f"{is_dark} === {str(scheme == 'dark').lower()}")
     page.locator("#themebtn").click()
@@ -197,8 +190,8 @@ def test_light_and_dark(server: Server, visit: Callable[..., Page], scheme: str)
     page.wait_for_function(f"{is_dark} !== {str(scheme == 'dark').lower()}")
 
 
-def test_clearing_the_conversation_clears_the_mark(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_clearing_the_conversation_clears_the_mark(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     page.get_by_label("Clear").click()
     expect(page.locator("#chat .qa")).to_have_count(0)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import ROOT
-from tests.servers import Server, serving
+from tests.servers import Server
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -19,27 +18,21 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server")) as server:
-        yield server
-
-
 @pytest.mark.parametrize("code", [block for block in blocks("python") if "Client" not in block])
 def test_examples_in_python(code: str) -> None:
     exec(compile(code, "README.md", "exec"), {})
 
 
-def test_the_example_with_a_client(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_example_with_a_client(site: Server, capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = [block for block in blocks("python") if "Client" in block]
-    exec(compile(code.replace("http://127.0.0.1:7860", server.url), "README.md", "exec"), {})
+    exec(compile(code.replace("http://127.0.0.1:7860", site.url), "README.md", "exec"), {})
     assert "USA" in capsys.readouterr().out
 
 
-def test_the_example_with_curl(server: Server) -> None:
+def test_the_example_with_curl(site: Server) -> None:
     (command,) = [block for block in blocks("sh") if block.startswith("curl")]
     done = subprocess.run(
-        command.replace("http://127.0.0.1:7860", server.url), shell=True, capture_output=True, text=True, check=False
+        command.replace("http://127.0.0.1:7860", site.url), shell=True, capture_output=True, text=True, check=False
     )
     if done.returncode == 127:
         pytest.skip("there is no curl here")

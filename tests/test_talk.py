@@ -27,14 +27,8 @@ A: I give forty concerts a year now, most of them in Norway.
 """
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server")) as server:
-        yield server
-
-
-def test_a_follow_up_is_understood_and_can_be_asked_as_typed(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_a_follow_up_is_understood_and_can_be_asked_as_typed(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     answer = ask(page, "and in Europe?")
     expect(answer.locator(".understood q")).to_have_text("When did Seres begin to work with Huawei in Europe?")
@@ -47,16 +41,16 @@ def test_a_follow_up_is_understood_and_can_be_asked_as_typed(server: Server, vis
     expect(follow_up.locator(".understood")).to_have_count(1)
 
 
-def test_after_clearing_nothing_came_before(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_after_clearing_nothing_came_before(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     ask(page, ASKED)
     page.get_by_label("Clear").click()
     expect(page.locator("#chat .qa")).to_have_count(0)
     expect(ask(page, "and in Europe?").locator(".understood")).to_have_count(0)
 
 
-def test_an_overview_leads_to_its_places(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_an_overview_leads_to_its_places(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     rows = ask(page, "What is it about?").locator("ol.overview li")
     assert 5 <= rows.count() <= 7
     sentence = rows.last.locator("a.jump")
@@ -65,16 +59,16 @@ def test_an_overview_leads_to_its_places(server: Server, visit: Callable[..., Pa
     expect(page.locator("#tx .s.hit")).to_have_text(text)
 
 
-def test_a_greeting_gets_a_word_and_no_quote(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_a_greeting_gets_a_word_and_no_quote(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     answer = ask(page, "hello")
     expect(answer.locator(".remark")).to_contain_text("Ask me anything")
     expect(answer.locator("blockquote, .none-box, details")).to_have_count(0)
     expect(page.locator("#tx .s.hit")).to_have_count(0)
 
 
-def test_an_answer_leads_on(server: Server, visit: Callable[..., Page]) -> None:
-    page = visit(server.url)
+def test_an_answer_leads_on(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
     for _ in range(20):  # questions to go on with are looked for while others are answered
         answer = ask(page, ASKED)
         if answer.locator(".next").count():
