@@ -32,7 +32,7 @@ run: $(VENV)/run ## open the page (INTERVIEW=talk.txt for an interview of your o
 	@$(BIN)/python app.py $(INTERVIEW)
 
 test: $(VENV)/test ## pass the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/test ## look for mistakes of style and type
 	@$(BIN)/ruff format --check .
