@@ -1,7 +1,7 @@
 """Prints what many interviews cost: python -m benchmarks.archive FOLDER_OF_QUESTION_SETS [INTERVIEWS].
 
 The interviews are made of the training sets: a question, and as the reply the paragraph that it was asked
-about, until there are a hundred sentences or more. What is embedded is kept in build/archive, so that a run
+about, until there are about a hundred sentences. What is embedded is kept in build/archive, so that a run
 that was interrupted goes on.
 """
 
@@ -25,7 +25,7 @@ from qa.runtime import best_device, folder_of, has_bfloat16
 
 KEPT = Path("build/archive")
 SENTENCES = 100
-"""Of an interview, at least."""
+"""Of an interview, at least, as far as a full stop ends them."""
 SAMPLE = 20
 """Interviews whose indexing is timed."""
 
@@ -44,7 +44,7 @@ def write_interviews(data: Path, folder: Path, count: int) -> list[Path]:
     paths = []
     for number in range(count):
         turns: list[str] = []
-        while sum(turn.count(". ") for turn in turns) < SENTENCES:
+        while sum(turn.count(". ") + 1 for turn in turns) < SENTENCES:
             question, reply = rng.choice(pairs)
             turns += [f"Interviewer: {question}", f"Guest: {reply}"]
         path = folder / f"{number:04}.txt"
