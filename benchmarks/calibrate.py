@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -29,9 +30,9 @@ from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
 
-MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
+MIX = {"answered": 0.6, "elsewhere": 0.1, "foreign": 0.25, "adversarial": 0.05}
 PIECE = 6
-FEATURES = ("margin", "fit", "gap", "clear", "unnamed")
+FEATURES = ("margin", "fit", "both", "gap", "clear", "unnamed")
 """What tells how likely the best words are to be right; see qa.span_reader.Confidence."""
 FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
@@ -46,6 +47,7 @@ class Trial:
     margins: np.ndarray
     fits: np.ndarray
     clear: np.ndarray
+    against: np.ndarray
     unnamed: float
     right: np.ndarray
     """Whether the sentence is right."""
@@ -53,13 +55,17 @@ class Trial:
     """Whether its words are, too."""
 
     def best(self, margin: float, fit: float) -> tuple[dict[str, float], bool, bool]:
-        """The features of the sentence with the greatest weighted sum of the first two; is it right, and its words?"""
-        scores = margin * self.margins + fit * self.fits
+        """The features of the sentence with the greatest weighted sum of the first two; is it right, and its words?
+
+        With a margin, what speaks against its words is taken off.
+        """
+        scores = margin * (self.margins - self.against) + fit * self.fits
         order = np.argsort(-scores, kind="stable")
         first = order[0]
         gap = scores[first] - scores[order[1]] if len(order) > 1 else scores[first]
-        values = (self.margins[first], self.fits[first], gap, self.clear[first], self.unnamed)
-        return dict(zip(FEATURES, values, strict=True)), bool(self.right[first]), bool(self.answers[first])
+        told = self.margins[first], self.fits[first], self.margins[first] * self.fits[first]
+        values = dict(zip(FEATURES, (*told, gap, self.clear[first], self.unnamed), strict=True))
+        return values | {"against": self.against[first]}, bool(self.right[first]), bool(self.answers[first])
 
 
 def asked(articles: Sequence[Article], at: int, rng: random.Random) -> list[tuple[str, Question]]:
@@ -99,6 +105,7 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
                         np.array([s.margin for s in spans]),
                         np.array([s.fit.score for s in spans]),
                         np.array([s.clear for s in spans]),
+                        np.array([s.against for s in spans]),
                         spans[0].unnamed,
                         np.array(is_right),
                         np.array(answers),
@@ -127,21 +134,24 @@ def weights_of(found: Sequence[Trial]) -> np.ndarray:
 def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str], *, words: bool) -> np.ndarray:
     """Print the logistic model of being right by these features, with `words` the words too; its probabilities.
 
-    The log loss is that of texts which the model was not fitted to, in ten parts.
+    The log loss is that of texts which the model was not fitted to, in ten parts. What the words speak against
+    themselves is in logits already, and is taken off what the model says.
     """
     best = [t.best(margin, fit) for t in found]
     features = np.array([[values[name] for name in names] for values, *_ in best])
+    against = np.array([values["against"] if words else 0.0 for values, *_ in best])
     right, weights = np.array([answers if words else right for _, right, answers in best]), weights_of(found)
-    model = LogisticRegression(C=np.inf, max_iter=1000)
+    model, is_plain = LogisticRegression(C=np.inf, max_iter=1000), against == 0
     unseen = np.zeros(len(found))
     for known, held_out in GroupKFold(10).split(features, groups=[t.text for t in found]):
+        known = known[is_plain[known]]
         model.fit(features[known], right[known], sample_weight=weights[known])
-        unseen[held_out] = model.predict_proba(features[held_out])[:, 1]
+        unseen[held_out] = expit(model.decision_function(features[held_out]) - against[held_out])
     loss = -np.average(np.log(np.where(right, unseen, 1 - unseen)), weights=weights)
-    model.fit(features, right, sample_weight=weights)
+    model.fit(features[is_plain], right[is_plain], sample_weight=weights[is_plain])
     told = ", ".join(f"{name}={weight:.3f}" for name, weight in zip(names, model.coef_[0], strict=True))
     print(f"{told}, intercept={model.intercept_[0]:.3f} (log loss of texts held out {loss:.4f})")
-    return model.predict_proba(features)[:, 1]
+    return np.asarray(expit(model.decision_function(features) - against))
 
 
 def main(folder: Path) -> None:
@@ -165,7 +175,7 @@ def main(folder: Path) -> None:
     print("CALIBRATION of SentenceReader (there the fit is called the score): ", end="")
     fitted(found, 0, 1, ["fit", "gap"], words=False)
     print("with three features alone: ", end="")
-    fitted(found, 1, FIT, FEATURES[:3], words=True)
+    fitted(found, 1, FIT, ["margin", "fit", "gap"], words=True)
     print("CONFIDENCE of SpanReader: ", end="")
     confidence = fitted(found, 1, FIT, FEATURES, words=True)
     choose(found, confidence)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
+from qa.quantity import lacks_quantity
 from qa.reader import Fit, gap, logistic, rank, told
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -27,6 +28,8 @@ FIT = 4.0
 """How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
 APART = 2.5
 """By how much less a span scores, in logits, that does not stand beside the name whose meaning is asked."""
+UNCOUNTED = 8.0
+"""The same for one without a number or the like, where that is asked; see qa.quantity."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 
@@ -39,6 +42,8 @@ class Confidence:
     """How far the best answer stands above there being none, in logits."""
     fit: float
     """How well its sentence fits the question; see qa.reader.Fit."""
+    both: float
+    """The product of these two: what one says the other need not say as well."""
     gap: float
     """How far its score stands above that of the best other sentence."""
     clear: float
@@ -49,11 +54,12 @@ class Confidence:
 
     def probability(self, found: Found, gap: float) -> float:
         """In [0, 1]."""
-        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap - APART * found.apart
-        return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
+        told = self.margin * found.margin + self.fit * found.fit.score + self.both * found.margin * found.fit.score
+        told += self.gap * gap + self.clear * found.clear + self.unnamed * found.unnamed
+        return logistic(told + self.intercept - found.against)
 
 
-CONFIDENCE = Confidence(margin=0.162, fit=0.649, gap=0.076, clear=0.395, unnamed=-0.671, intercept=-1.470)
+CONFIDENCE = Confidence(margin=0.319, fit=0.995, both=-0.136, gap=0.107, clear=0.413, unnamed=-0.396, intercept=-1.604)
 """Fitted by benchmarks/calibrate.py."""
 
 
@@ -91,13 +97,13 @@ class Found:
     margin: float
     clear: float
     unnamed: float
-    apart: bool = False
-    """Whether the question asks what a name is, and the span does not stand beside it."""
+    against: float = 0.0
+    """What the words themselves speak against it, in logits: APART, UNCOUNTED, or nothing."""
 
     @property
     def score(self) -> float:
         """What sentences are ranked by."""
-        return self.margin + FIT * self.fit.score - ASKS * self.fit.asks - APART * self.apart
+        return self.margin + FIT * self.fit.score - ASKS * self.fit.asks - self.against
 
 
 class SpanReader:
@@ -144,8 +150,9 @@ class SpanReader:
                     first, last, margin, clear = best
                     bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
                     start, end = (sentence.start + bound for bound in bounds)
-                    apart = is_apart(question, sentence.text, *bounds)
-                    found.append(Found(fit, start, end, margin, clear, unnamed, apart))
+                    against = APART * is_apart(question, sentence.text, *bounds)
+                    against += UNCOUNTED * lacks_quantity(question, sentence.text[slice(*bounds)])
+                    found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 
 
