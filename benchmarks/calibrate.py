@@ -30,9 +30,9 @@ from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
 
-MIX = {"answered": 0.6, "elsewhere": 0.1, "foreign": 0.25, "adversarial": 0.05}
+MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
-FEATURES = ("margin", "fit", "both", "gap", "clear", "unnamed")
+FEATURES = ("margin", "fit", "gap", "clear", "unnamed")
 """What tells how likely the best words are to be right; see qa.span_reader.Confidence."""
 FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
@@ -63,8 +63,8 @@ class Trial:
         order = np.argsort(-scores, kind="stable")
         first = order[0]
         gap = scores[first] - scores[order[1]] if len(order) > 1 else scores[first]
-        told = self.margins[first], self.fits[first], self.margins[first] * self.fits[first]
-        values = dict(zip(FEATURES, (*told, gap, self.clear[first], self.unnamed), strict=True))
+        told = (self.margins[first], self.fits[first], gap, self.clear[first], self.unnamed)
+        values = dict(zip(FEATURES, told, strict=True))
         return values | {"against": self.against[first]}, bool(self.right[first]), bool(self.answers[first])
 
 
@@ -175,7 +175,7 @@ def main(folder: Path) -> None:
     print("CALIBRATION of SentenceReader (there the fit is called the score): ", end="")
     fitted(found, 0, 1, ["fit", "gap"], words=False)
     print("with three features alone: ", end="")
-    fitted(found, 1, FIT, ["margin", "fit", "gap"], words=True)
+    fitted(found, 1, FIT, FEATURES[:3], words=True)
     print("CONFIDENCE of SpanReader: ", end="")
     confidence = fitted(found, 1, FIT, FEATURES, words=True)
     choose(found, confidence)

@@ -42,8 +42,6 @@ class Confidence:
     """How far the best answer stands above there being none, in logits."""
     fit: float
     """How well its sentence fits the question; see qa.reader.Fit."""
-    both: float
-    """The product of these two: what one says the other need not say as well."""
     gap: float
     """How far its score stands above that of the best other sentence."""
     clear: float
@@ -54,12 +52,11 @@ class Confidence:
 
     def probability(self, found: Found, gap: float) -> float:
         """In [0, 1]."""
-        told = self.margin * found.margin + self.fit * found.fit.score + self.both * found.margin * found.fit.score
-        told += self.gap * gap + self.clear * found.clear + self.unnamed * found.unnamed
-        return logistic(told + self.intercept - found.against)
+        told = self.margin * found.margin + self.fit * found.fit.score + self.gap * gap - found.against
+        return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.319, fit=0.995, both=-0.136, gap=0.107, clear=0.413, unnamed=-0.396, intercept=-1.604)
+CONFIDENCE = Confidence(margin=0.162, fit=0.649, gap=0.076, clear=0.395, unnamed=-0.671, intercept=-1.470)
 """Fitted by benchmarks/calibrate.py."""
 
 

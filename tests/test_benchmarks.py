@@ -102,15 +102,16 @@ def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEnc
         margins=np.array([1.0, 0.0]),
         fits=np.array([0.0, 0.4]),
         clear=np.array([-0.1, -0.3]),
+        against=np.array([0.0, 2.0]),
         unnamed=1.0,
         right=np.array([False, True]),
         answers=np.array([False, False]),
     )
-    gap = pytest.approx(0.6)
-    first = {"margin": 1.0, "fit": 0.0, "gap": gap, "clear": -0.1, "unnamed": 1.0}
-    second = {"margin": 0.0, "fit": 0.4, "gap": gap, "clear": -0.3, "unnamed": 1.0}
-    assert trial.best(1, 1) == (first, False, False)
-    assert trial.best(1, 4) == (second, True, False)
+    first = {"margin": 1.0, "fit": 0.0, "clear": -0.1, "unnamed": 1.0, "against": 0.0}
+    second = {"margin": 0.0, "fit": 0.4, "clear": -0.3, "unnamed": 1.0, "against": 2.0}
+    assert trial.best(1, 1) == (first | {"gap": pytest.approx(2.6)}, False, False)
+    assert trial.best(1, 10) == (second | {"gap": pytest.approx(1.0)}, True, False)
+    assert trial.best(0, 1) == (second | {"gap": pytest.approx(0.4)}, True, False)  # of the fit alone nothing is taken
     found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")
     assert [t.kind for t in found] == ["answered", "adversarial", "answered", "foreign", "answered", "foreign"]
 

@@ -1,0 +1,52 @@
+"""What asks for a number is answered by words with one, and all other questions are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import Interview, Pipeline
+from qa.encoder import SentenceEncoder
+from qa.quantity import lacks_quantity
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many people live there?", "the old town"),
+        ("how old is she", "the mayor"),
+        ("How much did it cost?", "the harbour company"),
+        ("In what year was it built?", "Bergen"),
+        ("What is the population of Bergen?", "the west coast"),
+        ("How long is the river?", "11,600 BP"),
+    ],
+)
+def test_words_that_cannot_answer(question: str, words: str) -> None:
+    assert lacks_quantity(question, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many people live there?", "two thousand"),
+        ("How many came?", "Twenty-six of us"),
+        ("How many came?", "nobody"),
+        ("How much did it cost?", "$12"),
+        ("In which century was it built?", "the early nineteenth"),
+        ("How long did you stay?", "until the war was over"),
+        ("How long did you stay?", "all my life"),
+        ("How much of it is left?", "the tower"),
+        ("When was it built?", "in my childhood"),
+        ("Who came?", "the mayor"),
+        ("How many years he lived there is not known; where?", "4 Dock Street"),
+    ],
+)
+def test_words_that_may_answer(question: str, words: str) -> None:
+    assert not lacks_quantity(question, words)
+
+
+def test_a_number_is_found_in_place_of_other_words(encoder: SentenceEncoder) -> None:
+    text = "The old town of Vik is a parish of fishermen. Vik has 412 people. It rained for a week."
+    answer = Pipeline(Interview.from_text(text), encoder).answer("What is the population of Vik?")
+    assert "412" in answer.text if answer else True
+    without = Pipeline(Interview.from_text("The harbour company paid for the bridge. It rained."), encoder)
+    assert not without.answer("How many people paid for the bridge?")
