@@ -47,6 +47,6 @@ def test_words_that_may_answer(question: str, words: str) -> None:
 def test_a_number_is_found_in_place_of_other_words(encoder: SentenceEncoder) -> None:
     text = "The old town of Vik is a parish of fishermen. Vik has 412 people. It rained for a week."
     answer = Pipeline(Interview.from_text(text), encoder).answer("What is the population of Vik?")
-    assert "412" in answer.text if answer else True
+    assert answer.text == "412"
     without = Pipeline(Interview.from_text("The harbour company paid for the bridge. It rained."), encoder)
     assert not without.answer("How many people paid for the bridge?")
