@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 ASK = "import json, qa; a = qa.answer('Where is the IT center?'); print(json.dumps([qa.__file__, a.text]))"
 
 
-STYLES = ["answers.css", "export.css", "links.css", "map.css", "opening.css", "page.css"]
+STYLES = ["answers.css", "export.css", "links.css", "map.css", "opening.css", "page.css", "trouble.css"]
 
 
 def run(*command: object, cwd: Path) -> str:
