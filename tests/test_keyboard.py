@@ -116,3 +116,25 @@ def test_what_can_be_asked_next_is_asked_at_once(site: Server, visit: Visit) -> 
         page.keyboard.press("Enter")
         expect(page.locator("#chat .user-row").last).to_contain_text(question)
         expect(page.locator("#ask textarea")).to_have_value("")
+
+
+def test_what_is_sent_off_while_a_question_is_answered_is_asked_after_it(site: Server, visit: Visit) -> None:
+    page = visit(site.url)
+    ask(page, ASKED)
+    ask(page, "and in Europe?")
+    rows = page.locator("#chat .user-row")
+    steps: list[tuple[Callable[[], None], str, str]] = [
+        (lambda: page.locator("#chat .astyped").first.dblclick(), "", "and in Europe?"),
+        (lambda: page.locator("#ask .submit-button").click(), UNSAID, UNSAID),
+    ]
+    for count, (send, typed, question) in enumerate(steps, 2):
+        expect(page.locator("body.asking")).to_have_count(0)
+        page.locator("#ask textarea").fill(typed)
+        page.evaluate("document.body.classList.add('asking')")  # as if another were still on its way
+        send()
+        expect(page.locator("#trouble")).to_contain_text("Your next question is asked as soon as")
+        expect(rows).to_have_count(count)
+        page.evaluate("document.dispatchEvent(new Event('answered'))")
+        expect(page.locator("#chat .qa:not(.wait)")).to_have_count(count + 1)
+        expect(rows.last).to_contain_text(question)
+    expect(rows).to_have_count(4)

@@ -5,6 +5,7 @@
   const BUSY = 'Too much is waiting just now, so this was not done. Try it again in a moment.';
   const FAILED = 'Something went wrong here. Try it again; if this goes on, restart the program.';
   const WAITS = 'Others are being answered. Your question waits for its turn …';
+  const NEXT = 'Your next question is asked as soon as this one is answered.';
   const PATIENCE = 1500; // milliseconds before that is said
   const EVERY = 2000; // milliseconds between two looks whether the server is back
   const box = () => document.querySelector('#ask textarea');
@@ -12,9 +13,11 @@
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
   let gone = false;
   let patience = 0; // the timer of a question that has set out
+  let next = null; // asks what was sent off while another was being answered, which Gradio would lose
 
   const rest = () => {
     clearTimeout(patience);
+    next = null;
     document.body.classList.remove('asking');
   };
   const calm = () => {
@@ -71,12 +74,37 @@
 
   // What was told is over once something else is asked.
   const setOut = () => {
-    if (gone) return;
     calm();
     document.body.classList.add('asking');
     patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
   };
-  document.addEventListener('keydown', event => { if (event.key === 'Enter' && !event.shiftKey && event.target === box()) setOut(); }, true);
-  document.addEventListener('click', event => { if (event.target.closest?.('#ask .submit-button, #chat .example')) setOut(); }, true);
-  document.addEventListener('answered', calm);
+  const typed = () => { if (box().value.trim()) document.querySelector('#ask .submit-button').click(); };
+  const sendOff = (event, ask, sets) => {
+    if (gone) return;
+    if (!document.body.classList.contains('asking')) {
+      if (sets) setOut();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.detail > 1) return; // the other half of a double click
+    next = ask;
+    clearTimeout(patience);
+    patience = setTimeout(() => inform('status', NEXT), PATIENCE);
+  };
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === box()) sendOff(event, typed, true);
+  }, true);
+  document.addEventListener('click', event => {
+    const button = event.target.closest?.('#ask .submit-button, #chat .example, #chat .next, #chat .astyped');
+    if (!button) return;
+    if (button.matches('.submit-button')) sendOff(event, typed, true);
+    else if (button.matches('.example')) sendOff(event, () => askNow(button.textContent.trim()), true);
+    else sendOff(event, () => askNow(button.value, button.matches('.astyped')), false);
+  }, true);
+  document.addEventListener('answered', () => {
+    const ask = next;
+    calm();
+    if (ask) ask();
+  });
 }
