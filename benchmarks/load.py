@@ -52,7 +52,10 @@ class Memory:
 
 def main(visitors: int, questions: int) -> int:
     """Serve the page, send the crowd, and print the figures; returns the exit status."""
-    with tempfile.TemporaryDirectory() as scratch, serving(Path(scratch), GRADIO_IS_E2E_TEST="1") as server:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        serving(Path(scratch), warm=False, environment={"GRADIO_IS_E2E_TEST": "1"}) as server,
+    ):
         with crowd(server.url, 1) as alone:
             ask_at_once(alone, 2)  # what is loaded at the first question is no one's
         memory = Memory(server.process.pid)

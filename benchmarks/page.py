@@ -45,7 +45,7 @@ def main() -> int:
     questions = [entry["question"] for entry in json.loads(QUESTIONS.read_text(encoding="utf-8"))["answered"]]
     with (
         tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch)) as server,
+        serving(Path(scratch), warm=False) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

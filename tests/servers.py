@@ -1,26 +1,41 @@
-"""Starts the page in a process of its own, as a user does, and watches what it asks of the network."""
+"""Starts the page in a process of its own, and watches what it asks of the network."""
 
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
+import runpy
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.conftest import ROOT
 
 
+class Forked:
+    """A process of multiprocessing, spoken to as one of subprocess."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process, self.pid = process, process.pid
+        self.terminate, self.kill, self.wait = process.terminate, process.kill, process.join
+
+    def poll(self) -> int | None:
+        return self.process.exitcode
+
+
 @dataclass
 class Server:
     url: str
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
     network: Path
 
     def beyond(self) -> list[str]:
@@ -35,8 +50,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, *arguments: str, port: int = 0, **environment: str) -> Iterator[Server]:
-    """A server with these arguments, whose output and network notes go to `folder`; on any free port, or on this."""
+def serving(
+    folder: Path, *arguments: str, port: int = 0, warm: bool = True, environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A server with these arguments, whose output and network notes go to `folder`; on any free port, or on this.
+
+    A `warm` one is forked from a process that has imported what takes ten seconds; others start as a user's.
+    """
     port = port or free_port()
     network = folder / "network.txt"
     environment = {
@@ -44,14 +64,11 @@ def serving(folder: Path, *arguments: str, port: int = 0, **environment: str) ->
         "PYTHONPATH": f"{ROOT / 'tests' / 'guard'}{os.pathsep}{ROOT}",
         "NETWORK_LOG": str(network),
         "TMPDIR": str(folder),
-        **environment,
+        **(environment or {}),
     }
+    app, arguments = str(ROOT / "app.py"), ("--port", str(port), "--no-browser", *arguments)
     start = time.perf_counter()
-    with (folder / "out.txt").open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--no-browser", *arguments],
-            cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+    process = (_fork if warm else _start)(app, arguments, folder, environment)
     try:
         url = f"http://127.0.0.1:{port}"
         while time.perf_counter() - start < 60:
@@ -64,3 +81,31 @@ def serving(folder: Path, *arguments: str, port: int = 0, **environment: str) ->
     finally:
         process.terminate()
         process.wait(10)
+
+
+def _start(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    with (folder / "out.txt").open("w") as out:
+        return subprocess.Popen(
+            [sys.executable, app, *arguments],
+            cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+
+
+def _fork(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Forked:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.warm"])
+    process = context.Process(target=_run, args=(app, arguments, folder, environment), daemon=True)
+    process.start()
+    return Forked(process)
+
+
+def _run(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    tempfile.tempdir = None  # it is looked up again
+    out = os.open("out.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(out, 1)
+    os.dup2(out, 2)
+    sys.argv = [app, *arguments]
+    runpy.run_path(app, run_name="__main__")

@@ -28,7 +28,7 @@ ASKED = "When did Seres begin to work with Huawei?"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server"), "--host", "127.0.0.1") as server:
+    with serving(tmp_path_factory.mktemp("server"), "--host", "127.0.0.1", warm=False) as server:
         yield server
         assert server.beyond() == []
 
@@ -185,7 +185,7 @@ def test_every_door_of_ask_is_open(server: Server) -> None:
 
 def test_a_proxy_is_not_asked_for_this_machine(tmp_path_factory: pytest.TempPathFactory) -> None:
     proxy = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"), "http://203.0.113.7:1")
-    with serving(tmp_path_factory.mktemp("proxy"), **proxy) as server:
+    with serving(tmp_path_factory.mktemp("proxy"), environment=proxy, warm=False) as server:
         assert status(server, "/") == 200
         assert server.beyond() == []
 
