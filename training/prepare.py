@@ -13,6 +13,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -30,20 +31,33 @@ from training.styles import retype, transcript
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
-PASSES = 2
-"""How often each question comes, each time with other passages and in another style."""
 WRONG = 0.6
 """The share of answerable questions that are also asked of a passage that does not answer them."""
 HARDEST = 5
 """A wrong passage is one of so many nearest by cosine."""
-REMOVED = 0.1
-"""The share of answerable questions that are also asked of what stands around the answer's sentence."""
-SPOILT = 0.4
-"""The share of answerable questions of which one thing is changed, in one of three ways."""
-IN_QUESTION, IN_PASSAGE, IN_BOTH = 0.5, 0.2, 0.3
-"""How the change is made: in the question or in the passage, after which it is no answer, or in both, and it is."""
-ADVERSARIAL = 3
-"""How often a question of the set with adversarial questions comes in each pass."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What is made of the questions, each of which comes with other passages and in another style in each pass."""
+
+    adversarial: int
+    """How often a question of the set with adversarial questions comes."""
+    removed: float
+    """The share of answerable questions that are also asked of what stands around the answer's sentence."""
+    spoilt: float
+    """The share of answerable questions of which one thing is changed, in one of three ways."""
+    forms: tuple[float, float, float]
+    """How the change is made: in question or passage, after which it is no answer, or in both, and it is."""
+
+
+PASSES = (
+    Pass(adversarial=2, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
+    Pass(adversarial=3, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
+)
+"""First to answer, then to doubt."""
+ROWS = 51_200
+"""A pass ends with so many, before every question has come."""
 RETYPED = 0.3
 TRANSCRIPT = 0.15
 RUN = 5
@@ -131,7 +145,7 @@ class Rows:
             found.append([i for i in fit if self.wrong[i][0] != question.paragraph or question.end][:HARDEST])
         return found
 
-    def make(self, number: int, rng: random.Random) -> Iterator[list[Row]]:
+    def make(self, number: int, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
         """The groups of rows of one question."""
         question = self.questions[number]
         paragraph = self.paragraphs[question.paragraph]
@@ -153,10 +167,10 @@ class Rows:
             wrong, run = self.wrong[rng.choice(self.nearest[number])]
             group.append(self._row(number, text, run, rng, paragraph=wrong))
         yield group
-        if rng.random() < REMOVED:
+        if rng.random() < settings.removed:
             yield from self._around(number, text, rng)
-        if rng.random() < SPOILT:
-            yield from self._spoilt(number, right, rng)
+        if rng.random() < settings.spoilt:
+            yield from self._spoilt(number, right, settings.forms, rng)
 
     def _around(self, number: int, text: str, rng: random.Random) -> Iterator[list[Row]]:
         """The question beside what stands before or after the sentence of its answer."""
@@ -166,7 +180,9 @@ class Rows:
         if kept and not any(a.lower() in s.text.lower() for a in question.answers for s in kept):
             yield [self._row(number, text, window(kept, rng.randrange(len(kept)), rng), rng)]
 
-    def _spoilt(self, number: int, sentences: Sequence[Sentence], rng: random.Random) -> Iterator[list[Row]]:
+    def _spoilt(
+        self, number: int, sentences: Sequence[Sentence], forms: Sequence[float], rng: random.Random
+    ) -> Iterator[list[Row]]:
         """The question with one thing changed in it, in the passage, or in both."""
         question = self.questions[number]
         paragraph = self.paragraphs[question.paragraph]
@@ -175,7 +191,7 @@ class Rows:
         change = spoil(question.text, context, names, numbers, self.like, rng)
         if not change:
             return
-        (form,) = rng.choices(["question", "passage", "both"], [IN_QUESTION, IN_PASSAGE, IN_BOTH])
+        (form,) = rng.choices(["question", "passage", "both"], forms)
         row = self._row(number, "", sentences, rng, answered=form != "question")
         if form != "question":
             changed = change.of_passage(row["context"], row["start"], row["end"])
@@ -243,6 +259,23 @@ def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
     return Vocabulary(words, chosen, {w: i for i, w in enumerate(words)})
 
 
+def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
+    """The groups of rows of one pass."""
+    order = [
+        number
+        for number, question in enumerate(maker.questions)
+        for _ in range(settings.adversarial if question.is_adversarial_set else 1)
+    ]
+    rng.shuffle(order)
+    rows = 0
+    for number in order:
+        for made in maker.make(number, settings, rng):
+            yield made
+            rows += len(made)
+        if rows >= ROWS:
+            return
+
+
 def main(folder: Path, work: Path) -> None:
     """Write the rows."""
     paragraphs, questions = load(folder)
@@ -251,15 +284,12 @@ def main(folder: Path, work: Path) -> None:
     part = work / "rows.part"
     group = rows = unanswerable = 0
     with part.open("w", encoding="utf-8") as file:
-        for _ in range(PASSES):
-            order = [i for i, q in enumerate(questions) for _ in range(ADVERSARIAL if q.is_adversarial_set else 1)]
-            rng.shuffle(order)
-            for number in tqdm(order, desc="rows", unit="question"):
-                for made in maker.make(number, rng):
-                    for row in made:
-                        file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
-                        rows, unanswerable = rows + 1, unanswerable + (not row["end"])
-                    group += 1
+        for settings in PASSES:
+            for made in tqdm(_pass(maker, settings, rng), desc="rows", unit="group"):
+                for row in made:
+                    file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
+                    rows, unanswerable = rows + 1, unanswerable + (not row["end"])
+                group += 1
     part.rename(work / "rows.jsonl")
     print(f"{rows} rows in {group} groups, {unanswerable} without an answer, in {work / 'rows.jsonl'}")
 
