@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.leaning import AUXILIARIES, PREPOSITIONS, PRONOUNS
+from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
 
 ITEM = 5
@@ -28,13 +28,17 @@ _NOT_IN_LIST = (
     | PRONOUNS
     | frozenset("who which whom whose where when while but because if said says i we you".split())
 )
+_ARTICLE = re.compile(r"\b(?:a|an|the)\s+$", re.IGNORECASE)
+_JOINING = frozenset("and but so or then also well".split())
+_NO_WHETHER = frozenset("or tell name list give explain describe show say".split())
 
 
 def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]:
     """The span of a sentence, grown where the question asks for more than it holds.
 
     Where it asks for several things and the span is some of a list, to the list; where it asks who someone
-    is and the span is a part of what stands beside the name, to all of that.
+    is and the span is a part of what stands beside the name, to all of that; where it is to be answered by
+    yes or no, to the sentence, which says how far. An article in front of the words is one of them.
 
     >>> text = "We sell to Germany, Norway and France in spring."
     >>> text[slice(*grown("Which countries do you sell to?", text, 20, 26))]
@@ -43,9 +47,26 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     >>> text[slice(*grown("Who is Anna Berg?", text, 27, 40))]
     'head of Berg Shipping'
     """
+    if asks_whether(question):
+        return 0, len(sentence)
     if match := _WHO_IS.match(question):
-        return _beside(match.group(1), sentence, start, end)
-    return _whole_list(sentence, start, end) if _SEVERAL.search(question) else (start, end)
+        start, end = _beside(match.group(1), sentence, start, end)
+    elif _SEVERAL.search(question):
+        start, end = _whole_list(sentence, start, end)
+    article = _ARTICLE.search(sentence, 0, start)
+    return article.start() if article and sentence[start].islower() else start, end
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question is to be answered by yes or no.
+
+    >>> asks_whether("And did you stay?"), asks_whether("Can you tell me when?"), asks_whether("Is it red or blue?")
+    (True, False, False)
+    """
+    words = re.findall(r"[\w'’]+", question.lower())
+    while words and words[0] in _JOINING:
+        words.pop(0)
+    return bool(words) and words[0] in AUXILIARIES and ASKING.isdisjoint(words) and _NO_WHETHER.isdisjoint(words)
 
 
 def is_apart(question: str, sentence: str, start: int, end: int) -> bool:

@@ -1,8 +1,10 @@
-"""A question that asks for a number is not answered by words without one."""
+"""A question that asks for a number is not answered by words without one, nor one that asks why by a time."""
 
 from __future__ import annotations
 
 import re
+
+from qa.leaning import PREPOSITIONS
 
 _COUNT = re.compile(
     r"\bhow\s+(?:many|old)\b|\bhow\s+much\b(?!\s+of\b)|"
@@ -29,6 +31,13 @@ _LASTING = re.compile(
     r"metre|meter|mile|kilomet|\bkm\b|feet|foot|\bft\b|inch|yard|\b[cm]?m\b|page|word",
     re.IGNORECASE,
 )
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|mornings?|evenings?|"
+    r"spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|early|late|last|next|then|now)",
+    re.IGNORECASE,
+)
 
 
 def lacks_quantity(question: str, words: str) -> bool:
@@ -44,3 +53,18 @@ def lacks_quantity(question: str, words: str) -> bool:
     if not _COUNT.search(question) or re.search(r"\d", words):
         return False
     return not any(word in _NUMBERS or word.endswith(_ORDINAL) for word in re.findall(r"\w+", words.lower()))
+
+
+def lacks_reason(question: str, words: str) -> bool:
+    """Whether a question asks why, and the words tell nothing but when.
+
+    >>> lacks_reason("Why did they strike?", "in the winter of 1979"), lacks_reason("Why did they strike?", "the rota")
+    (True, False)
+    """
+    if not _WHY.search(question):
+        return False
+    return all(_TIMES.fullmatch(w) or w in _NUMBERS or w in PREPOSITIONS or w == "the" for w in _letters(words))
+
+
+def _letters(words: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", words.lower())

@@ -16,6 +16,10 @@ inside a quotation, else after a comma, else between words."""
 _TITLE = re.compile(
     r"(?:^|[\s(\"'“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Gen|Col|Maj|Capt|Lt|Sgt|Sen|Rep|Gov|Pres|Amb)\.\s*$"
 )
+_ENDED = re.compile(
+    r"(?:^|[\s\"'“‘])(?:me|no|ill|art|may|miss|id|ok|arc|ark|con|ore|med|min)\.[\"'”’)]*\s+(?=[\"'“‘(]*[A-Z])"
+)
+"""A word that ends a sentence, and in capitals or before a number would be an abbreviation: Me., No. 5, Art. 2."""
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 _FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")  # a heading, an item of a list, a label
 _MARKUP = re.compile(r"#{1,6}[ \t]+|\*\*|__")
@@ -33,7 +37,8 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
         spans = [
             span
             for start, end in _sentence_spans(text, paragraph_start, paragraph_end)
-            for span in _cut(text, _after_markup(text, start, end), end)
+            for ended in _ends(text, start, end)
+            for span in _cut(text, _after_markup(text, *ended), ended[1])
             if any(map(str.isalnum, text[slice(*span)]))
         ]
         paragraph += bool(spans)
@@ -94,6 +99,14 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif span[0] < span[1]:
             spans.append(span)
     return spans
+
+
+def _ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut where a word ends a sentence that the splitter took for an abbreviation."""
+    for match in _ENDED.finditer(text, start, end):
+        yield _strip(text, start, match.end())
+        start = match.end()
+    yield start, end
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
-from qa.quantity import lacks_quantity
+from qa.quantity import lacks_quantity, lacks_reason
 from qa.reader import Fit, gap, logistic, rank, told
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -28,8 +28,8 @@ FIT = 4.0
 """How much a sentence's fit (see qa.reader.rank) counts beside the network's margin."""
 APART = 2.5
 """By how much less a span scores, in logits, that does not stand beside the name whose meaning is asked."""
-UNCOUNTED = 8.0
-"""The same for one without a number or the like, where that is asked; see qa.quantity."""
+UNCOUNTED = 20.0
+"""The same for one without a number or a reason, where that is asked (see qa.quantity): it comes after all others."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 
@@ -148,7 +148,8 @@ class SpanReader:
                     bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
                     start, end = (sentence.start + bound for bound in bounds)
                     against = APART * is_apart(question, sentence.text, *bounds)
-                    against += UNCOUNTED * lacks_quantity(question, sentence.text[slice(*bounds)])
+                    words = sentence.text[slice(*bounds)]
+                    against += UNCOUNTED * (lacks_quantity(question, words) or lacks_reason(question, words))
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,11 +12,15 @@ from qa.datatypes import Sentence
 ASKED = 300
 """Characters of a question, at most, that are carried to what is said in reply; of a longer one its end."""
 ASIDE = 5
-"""Words; an interviewer's turn of no more, without a question mark, is a nod: «Right, I see.»"""
+"""Words; an interviewer's turn of no more that neither asks nor requests is a nod: «Right, I see.»"""
 ASKING = 0.2
 """The share of paragraphs that must ask for a text without speakers to be an interview."""
 TINY = 2
 """Words; a turn of no more is never the start of something new: «Really?»"""
+_REQUEST = re.compile(
+    r"(?:(?:and|but|so|then|now|ok|okay|please|well|yes|right),?\s+)*(?:tell|describe|explain|talk|take|walk|say|give|name)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ def _interviewers(turns: Sequence[Sequence[Sentence]]) -> set[str]:
 def _asks(turn: Sequence[Sentence], interviewers: set[str]) -> bool:
     if _length(turn) <= TINY:
         return False
-    return is_question(turn[-1]) or (turn[0].speaker in interviewers and _length(turn) > ASIDE)
+    if is_question(turn[-1]):
+        return True
+    return turn[0].speaker in interviewers and (_length(turn) > ASIDE or bool(_REQUEST.match(turn[-1].text)))
 
 
 def _length(turn: Sequence[Sentence]) -> int:
