@@ -2,7 +2,7 @@
 
 The interviews are made of the training sets: a question, and as the reply the paragraph that it was asked
 about, until there are about a hundred sentences. What is embedded is kept in build/archive, so that a run
-that was interrupted goes on.
+that was interrupted goes on; each text is embedded once there, since a paragraph is in several interviews.
 """
 
 from __future__ import annotations
@@ -14,12 +14,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from sentence_transformers import SentenceTransformer
 from tqdm import tqdm
 
+from benchmarks.questions import Memory
 from qa import Cache, Interview, Pipeline, SentenceEncoder, SpanReader, read_interviews
 from qa.runtime import best_device, folder_of, has_bfloat16
 
@@ -54,6 +57,26 @@ def write_interviews(data: Path, folder: Path, count: int) -> list[Path]:
     return paths
 
 
+class Once(Memory):
+    """Encodes each text once, and what is kept is kept as of its encoder."""
+
+    def __init__(self) -> None:
+        super().__init__(SentenceEncoder())
+
+    @property
+    def fingerprint(self) -> str:
+        """As SentenceEncoder has it."""
+        return SentenceEncoder().fingerprint
+
+
+def keep(paths: Sequence[Path]) -> None:
+    """Read and embed the interviews, and keep that."""
+    cache = Cache(KEPT / "cache")
+    interviews, _ = read_interviews(paths, cache=cache)
+    with tqdm(total=100, unit="%", disable=None) as bar:
+        Pipeline(interviews, Once(), cache=cache).prepare(lambda share: bar.update(round(100 * share) - bar.n))
+
+
 def print_indexing(interviews: list[Interview]) -> None:
     """Sentences a second, beside a plain loop of SentenceTransformer.encode over the same sentences."""
     sentences = [s.text for interview in interviews for s in interview.sentences]
@@ -76,8 +99,6 @@ def print_questions(interviews: list[Interview]) -> None:
     size = len(interviews)
     for count in dict.fromkeys([max(1, size // 100), max(1, size // 10), size]):
         pipeline = Pipeline(interviews[:count], encoder, reader, cache=Cache(KEPT / "cache"))
-        with tqdm(total=100, unit="%", disable=None) as bar:
-            pipeline.prepare(lambda share, bar=bar: bar.update(round(100 * share) - bar.n))
         pipeline.answer("Who came first?")
         spent = [
             _seconds(lambda n=n, asked=pipeline: asked.answer(f"Which one was number {n}?")) * 1000 for n in range(20)
@@ -118,6 +139,8 @@ def main(data: Path, count: int) -> None:
     total = sum(len(i.sentences) for i in interviews)
     print(f"{len(interviews)} interviews of {total:,} sentences, read and cut in {read:.1f} s.", flush=True)
     print_indexing(interviews[:SAMPLE])
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # whose memory is not in the figures
+        apart.submit(keep, paths).result()
     print_questions(interviews)
     del interviews  # a start has the memory to itself
     print_start(paths)
