@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -30,7 +30,7 @@ def default_folder() -> Path | None:
 
 
 class Cache:
-    """Unit vectors of texts, a file a list of texts, named by the texts and the encoder that made them; and notes.
+    """Unit vectors of texts, a file a list of texts, named by these (see `digest`) and by what made them; and notes.
 
     Nothing that goes wrong here stops the program: what cannot be read is missing, what cannot be
     written is not kept. Safe to share among threads and processes: files appear whole.
@@ -39,28 +39,31 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
-    def load(self, maker: str, texts: Sequence[str]) -> Vectors | None:
-        """This maker's vectors of these texts, shape (len(texts), dimensions), mapped from the file; None without."""
+    def load(self, maker: str, name: str, count: int) -> Vectors | None:
+        """This maker's vectors of the `count` texts of this name, shape (count, dimensions); None without.
+
+        They are mapped from the file.
+        """
         import numpy as np
 
         if not self.folder:
             return None
         try:
             vectors: Vectors = np.load(
-                self.folder / (self.key(maker, texts) + _SUFFIX), mmap_mode="r", allow_pickle=False
+                self.folder / (self.key(maker, name) + _SUFFIX), mmap_mode="r", allow_pickle=False
             )
-            is_sound = vectors.ndim == 2 and len(vectors) == len(texts) and vectors.dtype == np.float32
+            is_sound = vectors.ndim == 2 and len(vectors) == count and vectors.dtype == np.float32
             lengths = np.einsum("ij,ij->i", vectors, vectors) if is_sound else np.zeros(1)
         except (OSError, ValueError, EOFError, SyntaxError):  # numpy raises these for damaged files
             return None
         return vectors if bool((abs(lengths - 1) < _OFF_LENGTH).all()) else None
 
-    def save(self, maker: str, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep the vectors of these texts, shape (len(texts), dimensions)."""
+    def save(self, maker: str, name: str, vectors: Vectors) -> None:
+        """Keep the vectors of the texts of this name, shape (texts, dimensions)."""
         import numpy as np
 
         if self.folder:
-            self._write(self.folder / (self.key(maker, texts) + _SUFFIX), lambda part: np.save(part, vectors))
+            self._write(self.folder / (self.key(maker, name) + _SUFFIX), lambda part: np.save(part, vectors))
 
     def load_note(self, key: str) -> str | None:
         """The text that was kept under a key (letters and digits); None where there is none, or it is damaged."""
@@ -109,13 +112,18 @@ class Cache:
         return [path for kind in kinds for path in self.folder.glob("*" + kind)] if self.folder else []
 
     @staticmethod
-    def key(maker: str, texts: Sequence[str]) -> str:
-        """Names a maker's vectors of these texts, in their order."""
-        digest = hashlib.sha256()
-        for text in (maker, *texts):
-            data = text.encode("utf-8", "surrogatepass")
-            digest.update(len(data).to_bytes(8, "big") + data)
-        return digest.hexdigest()
+    def key(maker: str, name: str) -> str:
+        """Names a maker's vectors of the texts of this name."""
+        return digest([maker, name])
+
+
+def digest(texts: Iterable[str]) -> str:
+    """Names these texts, in their order."""
+    made = hashlib.sha256()
+    for text in texts:
+        data = text.encode("utf-8", "surrogatepass")
+        made.update(len(data).to_bytes(8, "big") + data)
+    return made.hexdigest()
 
 
 def _digest(data: bytes) -> bytes:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa.cache import Cache
-from qa.datatypes import spoken
 from qa.encoder import Encoder
 from qa.interview import Interview
 
@@ -42,26 +41,24 @@ def embed(
 ) -> list[Embedded]:
     """The vectors of each interview; those that the cache holds are not made again.
 
-    A passage is embedded with its speakers' names, and with the question that it replies to.
-    `progress` is called with the share that is done, from 0 on.
+    `progress` is called with the share that is done of the others, from 0 on.
     """
     import numpy as np
 
     maker = encoder.fingerprint if isinstance(encoder, Named) else None
-    total = sum(len(i.passages) + len(i.sentences) for i in interviews)
+    outlines = [interview.outline for interview in interviews]
+    kept = [cache.load(maker, o.name, o.passages + o.sentences) if maker else None for o in outlines]
+    total = sum(o.passages + o.sentences for o, vectors in zip(outlines, kept, strict=True) if vectors is None)
     embedded, done = [], 0
-    for interview in interviews:
-        texts = [spoken(p.context) for p in interview.passages] + [spoken([s]) for s in interview.sentences]
-        vectors = cache.load(maker, texts) if maker else None
+    for interview, outline, vectors in zip(interviews, outlines, kept, strict=True):
         if vectors is None:
-            parts = []
+            texts, parts = interview.to_embed(), []
             for start in range(0, len(texts), _BATCH):
                 progress((done + start) / total)
                 parts.append(encoder.encode(texts[start : start + _BATCH]))
             vectors = np.concatenate(parts)
             if maker:
-                cache.save(maker, texts, vectors)
-        done += len(texts)
-        split = len(interview.passages)
-        embedded.append(Embedded(vectors[:split], vectors[split:]))
+                cache.save(maker, outline.name, vectors)
+            done += len(texts)
+        embedded.append(Embedded(vectors[: outline.passages], vectors[outline.passages :]))
     return embedded

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from qa.datatypes import Passage, Sentence
+from qa.cache import digest
+from qa.datatypes import Passage, Sentence, spoken
 from qa.errors import EmptyInterviewError
 from qa.formats import MAX_BYTES, Content, Mark, load, read_data, title_of
 from qa.passages import make_passages
 from qa.sentences import split_sentences
+
+
+class Outline(NamedTuple):
+    """What of an interview is embedded."""
+
+    name: str
+    """Of the texts; others have another."""
+    passages: int
+    """So many of the texts are passages."""
+    sentences: int
+    """And so many, after them, sentences."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +84,32 @@ class Interview:
             raise EmptyInterviewError(title)
         return cls(content.text, title, _marked(sentences, content.marks))
 
+    @classmethod
+    def later(cls, text: str, title: str, sentences: Callable[[], tuple[Sentence, ...]], outline: Outline) -> Interview:
+        """One whose sentences are made when they are first asked for."""
+        interview = cls.__new__(cls)
+        interview.__dict__.update(text=text, title=title, outline=outline, _sentences=sentences)
+        return interview
+
+    def __getattr__(self, name: str) -> tuple[Sentence, ...]:
+        if name != "sentences" or "_sentences" not in self.__dict__:
+            raise AttributeError(name)
+        made: tuple[Sentence, ...] = self.__dict__.setdefault("sentences", self.__dict__["_sentences"]())
+        return made
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The passages of the default size, in the order of the text."""
         return make_passages(self.text, self.sentences)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """Names and counts the texts of `to_embed`."""
+        return Outline(digest(self.to_embed()), len(self.passages), len(self.sentences))
+
+    def to_embed(self) -> list[str]:
+        """The passages with their speakers' names and the questions that they reply to, then the sentences."""
+        return [spoken(p.context) for p in self.passages] + [spoken([s]) for s in self.sentences]
 
 
 def _marked(sentences: tuple[Sentence, ...], marks: Sequence[Mark]) -> tuple[Sentence, ...]:

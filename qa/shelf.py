@@ -1,4 +1,7 @@
-"""An interview that was read once is kept as it was cut, so that the next start has it in an instant."""
+"""An interview that was read once is kept as it was cut, so that the next start has it in an instant.
+
+Of a thousand interviews a question needs the sentences of a few: they are made of the note when they are.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from qa.cache import Cache
-from qa.datatypes import Passage, Sentence
+from qa.datatypes import Sentence
 from qa.formats import MAX_BYTES, load
-from qa.interview import Interview
+from qa.interview import Interview, Outline
 
 
 def read_interview(path: Path, cache: Cache, max_bytes: int = MAX_BYTES) -> Interview:
@@ -39,27 +42,16 @@ def _program() -> str:
 
 def _to_note(interview: Interview) -> str:
     sentences = [(s.start, s.end, s.paragraph, s.speaker, s.time, s.page) for s in interview.sentences]
-    passages = [
-        (p.sentences[0].index, p.sentences[-1].index, [s.index for s in p.question]) for p in interview.passages
-    ]
-    return json.dumps([interview.text, interview.title, sentences, passages])
+    return json.dumps([interview.text, interview.title, sentences, interview.outline])
 
 
 def _from_note(note: str) -> Interview:
-    text, title, cut, windows = json.loads(note)
-    sentences = tuple(
-        Sentence(text[start:end], start, end, index, paragraph, speaker, time, page)
-        for index, (start, end, paragraph, speaker, time, page) in enumerate(cut)
-    )
-    interview = Interview(text, title, sentences)
-    interview.__dict__["passages"] = tuple(  # as cached_property keeps them once they are made
-        Passage(
-            text[sentences[first].start : sentences[last].end],
-            sentences[first].start,
-            sentences[last].end,
-            sentences[first : last + 1],
-            tuple(sentences[number] for number in asked),
+    text, title, cut, outline = json.loads(note)
+
+    def sentences() -> tuple[Sentence, ...]:
+        return tuple(
+            Sentence(text[start:end], start, end, index, paragraph, speaker, time, page)
+            for index, (start, end, paragraph, speaker, time, page) in enumerate(cut)
         )
-        for first, last, asked in windows
-    )
-    return interview
+
+    return Interview.later(text, title, sentences, Outline(*outline))

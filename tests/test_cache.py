@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from qa import Cache, Interview, Pipeline, SentenceEncoder
-from qa.cache import VARIABLE, default_folder
+from qa.cache import VARIABLE, default_folder, digest
 from tests.conftest import LetterEncoder
 
-TEXTS = ["one", "two"]
+TEXTS = digest(["one", "two"])
 VECTORS = np.array([[1, 0], [0.6, 0.8]], dtype=np.float32)
 
 
@@ -20,18 +20,26 @@ class Namesake(LetterEncoder):
 
 def test_what_is_saved_is_loaded_and_mapped(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "new")
-    assert cache.load("m", TEXTS) is None
+    assert cache.load("m", TEXTS, 2) is None
     cache.save("m", TEXTS, VECTORS)
-    loaded = Cache(tmp_path / "new").load("m", TEXTS)
+    loaded = Cache(tmp_path / "new").load("m", TEXTS, 2)
     assert isinstance(loaded, np.memmap)
     assert np.array_equal(loaded, VECTORS)
 
 
-@pytest.mark.parametrize(("maker", "texts"), [("n", TEXTS), ("m", ["two", "one"]), ("m", ["onet", "wo"]), ("m", [])])
+@pytest.mark.parametrize(
+    ("maker", "texts"), [("n", ["one", "two"]), ("m", ["two", "one"]), ("m", ["onet", "wo"]), ("m", [])]
+)
 def test_other_texts_and_other_makers_find_nothing(tmp_path: Path, maker: str, texts: list[str]) -> None:
     cache = Cache(tmp_path)
     cache.save("m", TEXTS, VECTORS)
-    assert cache.load(maker, texts) is None
+    assert cache.load(maker, digest(texts), 2) is None
+
+
+def test_vectors_of_another_count_are_damaged(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.save("m", TEXTS, VECTORS)
+    assert cache.load("m", TEXTS, 3) is None
 
 
 @pytest.mark.parametrize("damage", ["empty", "cut", "zeros", "text", "flipped", "pickle"])
@@ -77,20 +85,19 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     cache = Cache(tmp_path / "file" / "below")
     cache.save("m", TEXTS, VECTORS)
-    assert (cache.load("m", TEXTS), cache.size(), cache.clear()) == (None, 0, 0)
-    assert Cache(None).load("m", TEXTS) is None
+    assert (cache.load("m", TEXTS, 2), cache.size(), cache.clear()) == (None, 0, 0)
+    assert Cache(None).load("m", TEXTS, 2) is None
 
 
 def test_many_writers_and_readers_meet(tmp_path: Path) -> None:
     vectors = np.tile(VECTORS, (500, 1))
-    texts = [str(n) for n in range(1000)]
     seen: list[bool] = []
 
     def work() -> None:
         cache = Cache(tmp_path)
         for _ in range(20):
-            cache.save("m", texts, vectors)
-            loaded = cache.load("m", texts)
+            cache.save("m", TEXTS, vectors)
+            loaded = cache.load("m", TEXTS, len(vectors))
             seen.append(loaded is not None and np.array_equal(loaded, vectors))
 
     threads = [threading.Thread(target=work) for _ in range(4)]

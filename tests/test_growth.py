@@ -43,6 +43,25 @@ def test_else_the_words_stay(sentence: str, words: str, question: str) -> None:
     assert of(sentence, words, question) == words
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Was it his fault?", "He wrote that the fall was not his fault."),
+        ("and did he write?", "He wrote that the fall was not his fault."),
+        ("What happened?", "the fall"),
+        ("Can you tell me what happened?", "the fall"),
+        ("Was it the fall or the wind?", "the fall"),
+    ],
+)
+def test_yes_or_no_gets_the_sentence_and_words_their_article(question: str, words: str) -> None:
+    assert of("He wrote that the fall was not his fault.", "fall", question) == words
+
+
+def test_a_name_and_a_number_stay_without_an_article() -> None:
+    assert of("We drove the 42 to the USA.", "42", "Which bus?") == "42"
+    assert of("We drove the 42 to the USA.", "USA", "Where to?") == "USA"
+
+
 def test_who_someone_is_is_all_that_stands_beside_the_name() -> None:
     assert of(BESIDE, "Berg Shipping", "Who is Anna Berg?") == "head of Berg Shipping"
     assert of(BESIDE, "Berg Shipping", "who was anna berg") == "head of Berg Shipping"

@@ -6,7 +6,7 @@ import pytest
 
 from qa import Interview, Pipeline
 from qa.encoder import SentenceEncoder
-from qa.quantity import lacks_quantity
+from qa.quantity import lacks_quantity, lacks_reason
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,14 @@ def test_words_that_cannot_answer(question: str, words: str) -> None:
 )
 def test_words_that_may_answer(question: str, words: str) -> None:
     assert not lacks_quantity(question, words)
+
+
+def test_why_is_not_answered_by_when() -> None:
+    for words in ("winter", "in '79, in the winter, six weeks", "last Friday", "1974"):
+        assert lacks_reason("Why did they strike?", words)
+        assert not lacks_reason("When did they strike?", words)
+    for words in ("the rota", "because of six weeks without pay", "the winter was hard"):
+        assert not lacks_reason("Why did they strike?", words)
 
 
 def test_a_number_is_found_in_place_of_other_words(encoder: SentenceEncoder) -> None:

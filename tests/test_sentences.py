@@ -24,6 +24,8 @@ def texts(text: str) -> list[str]:
         ('"Stay!" he said. Bye.', ['"Stay!" he said.', "Bye."]),
         ("«Да. Нет.» сказал он. Потом.", ["«Да. Нет.» сказал он.", "Потом."]),
         ("It cost $3.5 million. Much.", ["It cost $3.5 million.", "Much."]),
+        ("He told me. Maureen left.", ["He told me.", "Maureen left."]),
+        ("“No.” Ann left. See No. 5 of Art. 2.", ["“No.”", "Ann left.", "See No. 5 of Art. 2."]),
         ("One\r\n\r\nTwo\rThree", ["One", "Two", "Three"]),
         ("👍 Yes. 😀 No.", ["👍 Yes.", "😀 No."]),
         ("مرحبا. كيف حالك؟", ["مرحبا.", "كيف حالك؟"]),

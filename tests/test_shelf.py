@@ -30,6 +30,7 @@ def test_what_comes_from_the_cache_is_the_same(talk: Path, tmp_path: Path, monke
     monkeypatch.setattr(Interview, "from_data", None)  # nothing is read anew
     second = read_interview(talk, cache)
     assert second == first
+    assert second.outline == first.outline
     assert second.passages == first.passages
     assert second.sentences[-1].speaker == "Anna"
     assert second.passages[-1].question == first.sentences[:2]

@@ -62,6 +62,14 @@ def test_a_turn_of_a_word_or_two_starts_nothing() -> None:
     assert described(*turns) == [("", "I left the firm. Why? I was tired.")]
 
 
+def test_a_request_of_few_words_asks_and_a_nod_does_not() -> None:
+    turns = [("Jane", "Where did you grow up?"), ("Anna", "In the old town of Bergen, by the quay.")]
+    turns += [("Jane", ""), ("Anna", "It burned down when I was nine years old.")]
+    for words, asked in (("Tell me about the quay.", "Tell me about the quay."), ("Right, I see.", turns[0][1])):
+        turns[2] = ("Jane", words)
+        assert described(*turns)[-1][0] == asked
+
+
 def test_a_question_that_leads_elsewhere_is_not_carried_on() -> None:
     turns = (
         ("Anna", "Who took the last train to Oslo?"),

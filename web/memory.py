@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa import Cache
@@ -26,18 +25,18 @@ class Memory(Cache):
         self.keeps_behind = keeps_behind
         self._kept: dict[str, Vectors] = {}
 
-    def load(self, maker: str, texts: Sequence[str]) -> Vectors | None:
-        """This maker's vectors of these texts; None without."""
-        key = self.key(maker, texts)
+    def load(self, maker: str, name: str, count: int) -> Vectors | None:
+        """This maker's vectors of the `count` texts of this name; None without."""
+        key = self.key(maker, name)
         vectors = self._kept.get(key)
         if vectors is None:
-            vectors = self.behind.load(maker, texts)
+            vectors = self.behind.load(maker, name, count)
             if vectors is not None and self.keeps_behind:
                 self._kept[key] = vectors
         return vectors
 
-    def save(self, maker: str, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep the vectors of these texts."""
-        self._kept[self.key(maker, texts)] = vectors
+    def save(self, maker: str, name: str, vectors: Vectors) -> None:
+        """Keep the vectors of the texts of this name."""
+        self._kept[self.key(maker, name)] = vectors
         if self.keeps_behind:
-            self.behind.save(maker, texts, vectors)
+            self.behind.save(maker, name, vectors)
