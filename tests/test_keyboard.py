@@ -134,7 +134,20 @@ def test_what_is_sent_off_while_a_question_is_answered_is_asked_after_it(site: S
         send()
         expect(page.locator("#trouble")).to_contain_text("Your next question is asked as soon as")
         expect(rows).to_have_count(count)
+        page.locator("#ask textarea").fill("")  # as it is emptied when the question before sets out
         page.evaluate("document.dispatchEvent(new Event('answered'))")
         expect(page.locator("#chat .qa:not(.wait)")).to_have_count(count + 1)
         expect(rows.last).to_contain_text(question)
     expect(rows).to_have_count(4)
+
+
+def test_a_second_enter_on_the_same_question_does_not_ask_it_again(site: Server, visit: Visit) -> None:
+    page = visit(site.url)
+    page.locator("#ask textarea").fill(UNSAID)
+    for _ in range(3):
+        page.keyboard.press("Enter")
+    expect(page.locator("#chat .qa:not(.wait)")).to_have_count(1)
+    expect(page.locator("body.asking")).to_have_count(0)
+    page.wait_for_timeout(500)
+    expect(page.locator("#chat .user-row")).to_have_count(1)
+    expect(page.locator("#notice")).to_be_empty()

@@ -13,6 +13,7 @@
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
   let gone = false;
   let patience = 0; // the timer of a question that has set out
+  let sent = ''; // what the box held when a question set out
   let next = null; // asks what was sent off while another was being answered, which Gradio would lose
 
   const rest = () => {
@@ -75,32 +76,33 @@
   // What was told is over once something else is asked.
   const setOut = () => {
     calm();
+    sent = box().value;
     document.body.classList.add('asking');
     patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
   };
-  const typed = () => { if (box().value.trim()) document.querySelector('#ask .submit-button').click(); };
-  const sendOff = (event, ask, sets) => {
+  const sendOff = (event, question, { alone = false, isTyped = false } = {}) => {
     if (gone) return;
     if (!document.body.classList.contains('asking')) {
-      if (sets) setOut();
+      if (isTyped) setOut(); // what stands on a button is typed first
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.detail > 1) return; // the other half of a double click
-    next = ask;
+    if (event.detail > 1 || !question.trim() || (isTyped && question === sent)) return; // the same once more
+    next = () => askNow(question, alone);
     clearTimeout(patience);
     patience = setTimeout(() => inform('status', NEXT), PATIENCE);
   };
   document.addEventListener('keydown', event => {
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === box()) sendOff(event, typed, true);
+    const isSent = event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target === box();
+    if (isSent) sendOff(event, box().value, { isTyped: true });
   }, true);
   document.addEventListener('click', event => {
     const button = event.target.closest?.('#ask .submit-button, #chat .example, #chat .next, #chat .astyped');
     if (!button) return;
-    if (button.matches('.submit-button')) sendOff(event, typed, true);
-    else if (button.matches('.example')) sendOff(event, () => askNow(button.textContent.trim()), true);
-    else sendOff(event, () => askNow(button.value, button.matches('.astyped')), false);
+    if (button.matches('.submit-button')) sendOff(event, box().value, { isTyped: true });
+    else if (button.matches('.example')) sendOff(event, button.textContent, { isTyped: true });
+    else sendOff(event, button.value, { alone: button.matches('.astyped') });
   }, true);
   document.addEventListener('answered', () => {
     const ask = next;
