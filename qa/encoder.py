@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa.errors import ModelError
-from qa.runtime import best_device, folder_of, has_bfloat16, quiet
+from qa.runtime import best_device, folder_of, has_bfloat16, in_turn, quiet
 from qa.surrogates import without_surrogates
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SentenceEncoder:
 
         Raises ModelError as `encode` does.
         """
-        model, _ = _load(None if self.model is None else str(self.model), self.device)
+        model = _load(None if self.model is None else str(self.model), self.device)
         folder = Path(folder_of(None if self.model is None else str(self.model)))
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         sizes = [(str(path.relative_to(folder)), path.stat().st_size) for path in files]
@@ -58,10 +58,9 @@ class SentenceEncoder:
         """
         import numpy as np
 
-        model, lock = _load(None if self.model is None else str(self.model), self.device)
+        model = _load(None if self.model is None else str(self.model), self.device)
         clean = [without_surrogates(text) for text in texts]  # they would stop the tokenizer
-        with lock:  # the tokenizer refuses to be used by two threads at once
-            vectors = model.encode(clean, show_progress_bar=False, convert_to_tensor=True)
+        vectors = in_turn(lambda: model.encode(clean, show_progress_bar=False, convert_to_tensor=True))
         array: Vectors = vectors.float().cpu().numpy()
         array /= np.linalg.norm(array, axis=1, keepdims=True)
         return array
@@ -69,7 +68,7 @@ class SentenceEncoder:
 
 def bundled_embeddings(device: str) -> tuple[Any, Any]:
     """The bundled model's torch modules that give a vector to each word piece and each place, for others to share."""
-    transformer: Any = _load(None, device)[0][0]
+    transformer: Any = _load(None, device)[0]
     embeddings = transformer.auto_model.embeddings
     return embeddings.word_embeddings, embeddings.position_embeddings
 
@@ -77,13 +76,13 @@ def bundled_embeddings(device: str) -> tuple[Any, Any]:
 _loading = threading.Lock()
 
 
-def _load(model: str | None, device: str | None) -> tuple[SentenceTransformer, threading.Lock]:
+def _load(model: str | None, device: str | None) -> SentenceTransformer:
     with _loading:  # so that two askers who come at once do not load it twice
         return _load_once(model, device)
 
 
 @lru_cache(maxsize=4)
-def _load_once(model: str | None, device: str | None) -> tuple[SentenceTransformer, threading.Lock]:
+def _load_once(model: str | None, device: str | None) -> SentenceTransformer:
     # imported here: torch and transformers take seconds, which `import qa` must not
     import torch
 
@@ -99,4 +98,4 @@ def _load_once(model: str | None, device: str | None) -> tuple[SentenceTransform
             raise ModelError(
                 str(model), "is not on this machine. Give the path of a sentence-transformers model."
             ) from e
-    return loaded.eval(), threading.Lock()
+    return loaded.eval()

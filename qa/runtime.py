@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_worker = ThreadPoolExecutor(1, "models")
+
+
+def in_turn(do: Callable[[], T]) -> T:
+    """What `do` returns, done after all that was handed over before, by one thread for all who ask.
+
+    A processor does one batch at its best, and a tokenizer wants no second. A lock would not do: torch gives
+    each thread that computes helpers of its own, and they take the processor from one another while they wait.
+    `do` itself must not hand anything over.
+    """
+    return _worker.submit(do).result()
 
 
 def folder_of(model: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.encoder import bundled_embeddings
 from qa.errors import ModelError
-from qa.runtime import best_device, folder_of, has_bfloat16, quiet
+from qa.runtime import best_device, folder_of, has_bfloat16, in_turn, quiet
 from qa.surrogates import without_surrogates
 from qa.weights import BUNDLED, load
 
@@ -73,22 +73,26 @@ class _Loaded:
         self.network = network
         self.tokenizer = tokenizer
         self.device = device
-        self.lock = threading.Lock()
 
     def read(self, question: str, texts: Sequence[str]) -> list[Logits]:
-        import torch
-
-        with self.lock, torch.inference_mode():  # a processor does one batch at its best; the tokenizer wants no second
-            encoded = self._encoded(question, texts)
-            offsets = encoded.pop("offset_mapping").numpy()
-            inputs = {name: tensor.to(self.device) for name, tensor in encoded.items()}
-            out = self.network(**inputs)
-            start, end = (logits.float().cpu().numpy() for logits in (out.start_logits, out.end_logits))
+        encoded, start, end = in_turn(lambda: self._logits(question, texts))
+        offsets = encoded["offset_mapping"].numpy()
         found = []
         for row in range(len(texts)):
             at = [i for i, part in enumerate(encoded.sequence_ids(row)) if part == 1]
             found.append(Logits(offsets[row][at], start[row][at], end[row][at], float(start[row][0] + end[row][0])))
         return found
+
+    def _logits(self, question: str, texts: Sequence[str]) -> tuple[Any, Vectors, Vectors]:
+        """What the tokenizer made, and the logits of start and end, each of shape (texts, tokens)."""
+        import torch
+
+        encoded = self._encoded(question, texts)
+        inputs = {name: encoded[name].to(self.device) for name in encoded if name != "offset_mapping"}
+        with torch.inference_mode():
+            out = self.network(**inputs)
+        start, end = (logits.float().cpu().numpy() for logits in (out.start_logits, out.end_logits))
+        return encoded, start, end
 
     def _encoded(self, question: str, texts: Sequence[str]) -> Any:
         clean = without_surrogates(question)

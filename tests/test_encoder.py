@@ -40,7 +40,7 @@ def test_loads_once_a_process_and_without_a_word(capfd: pytest.CaptureFixture[st
     from qa.encoder import _load
 
     SentenceEncoder().encode(["x"])
-    assert _load(None, None)[0] is _load(None, None)[0]
+    assert _load(None, None) is _load(None, None)
     assert capfd.readouterr() == ("", "")
 
 
