@@ -171,7 +171,7 @@ def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipelin
     ("text", "question", "expected"),
     [
         ("word", "word?", "word"),
-        ("Anna has a dog.", "What does Anna have?", "dog"),
+        ("Anna has a dog.", "What does Anna have?", "a dog"),
         (
             "Q: When do you retire?\nA: In June next year.\nQ: Why?\nA: I am old.",
             "When will he retire?",

@@ -88,7 +88,7 @@
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.detail > 1 || !question.trim() || (isTyped && question === sent)) return; // the same once more
+    if (event.detail > 1 || !question || (isTyped && question === sent)) return; // the same once more
     next = () => askNow(question, alone);
     clearTimeout(patience);
     patience = setTimeout(() => inform('status', NEXT), PATIENCE);
