@@ -135,7 +135,7 @@ def _bundled(device: str) -> tuple[Any, Any]:
     from transformers import AutoConfig, AutoModelForQuestionAnswering, AutoTokenizer
 
     config = AutoConfig.from_pretrained(MODEL_DIR, local_files_only=True, vocab_size=1)  # no table of its own
-    network: Any = AutoModelForQuestionAnswering.from_config(config)  # type: ignore[no-untyped-call]
+    network: Any = AutoModelForQuestionAnswering.from_config(config)
     learned = load(BUNDLED, Path(MODEL_DIR) / "model.safetensors")
     network.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in learned.items()}, strict=False)
     embeddings = network.bert.embeddings

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import ROOT
 
@@ -51,11 +52,17 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serving(
-    folder: Path, *arguments: str, port: int = 0, warm: bool = True, environment: Mapping[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    port: int = 0,
+    warm: bool = True,
+    takes: float = 0,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """A server with these arguments, whose output and network notes go to `folder`; on any free port, or on this.
 
-    A `warm` one is forked from a process that has imported what takes ten seconds; others start as a user's.
+    A `warm` one is forked from a process that has imported what takes ten seconds; its model `takes` seconds longer
+    to load than it does. Others start as a user's.
     """
     port = port or free_port()
     network = folder / "network.txt"
@@ -64,6 +71,7 @@ def serving(
         "PYTHONPATH": f"{ROOT / 'tests' / 'guard'}{os.pathsep}{ROOT}",
         "NETWORK_LOG": str(network),
         "TMPDIR": str(folder),
+        "MODEL_TAKES": str(takes),
         **(environment or {}),
     }
     app, arguments = str(ROOT / "app.py"), ("--port", str(port), "--no-browser", *arguments)
@@ -107,5 +115,18 @@ def _run(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[
     out = os.open("out.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(out, 1)
     os.dup2(out, 2)
+    _delay(float(environment["MODEL_TAKES"]))
     sys.argv = [app, *arguments]
     runpy.run_path(app, run_name="__main__")
+
+
+def _delay(seconds: float) -> None:
+    import sentence_transformers
+
+    load = sentence_transformers.SentenceTransformer
+
+    def load_late(*arguments: Any, **options: Any) -> Any:
+        time.sleep(seconds)
+        return load(*arguments, **options)
+
+    sentence_transformers.SentenceTransformer = load_late  # type: ignore[misc, assignment]

@@ -230,7 +230,7 @@ def test_what_is_cleared_does_not_come_back(server: Server, visit: Visit) -> Non
 def test_clearing_while_an_answer_is_on_its_way_keeps_it_away(
     visit: Visit, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    with serving(tmp_path_factory.mktemp("fresh"), warm=False) as fresh:  # whose model is not loaded yet
+    with serving(tmp_path_factory.mktemp("fresh"), takes=4) as fresh:  # whose model is not loaded yet
         page = visit(fresh.url)
         page.locator("#ask textarea").fill("Where is the IT center?")
         page.locator("#ask textarea").press("Enter")

@@ -113,7 +113,7 @@ def test_a_question_that_cannot_be_asked_stays_in_the_box(site: Server, visit: C
 def test_a_question_asked_while_the_model_loads_waits(
     tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Page]
 ) -> None:
-    with serving(tmp_path_factory.mktemp("fresh"), warm=False) as fresh:
+    with serving(tmp_path_factory.mktemp("fresh"), takes=4) as fresh:
         page = visit(fresh.url)
         page.locator("#ask textarea").fill(ASKED)
         page.locator("#ask textarea").press("Enter")

@@ -42,7 +42,7 @@ def test_a_question_is_kept_until_the_server_is_back(tmp_path: Path, visit: Call
 
 
 def test_a_question_that_was_on_its_way_comes_back(tmp_path: Path, visit: Callable[..., Page]) -> None:
-    with serving(tmp_path, warm=False) as server:
+    with serving(tmp_path, takes=4) as server:
         page = visit(server.url, ignoring=UNREACHABLE)
         page.locator("#ask textarea").fill(ASKED)
         page.locator("#ask textarea").press("Enter")

@@ -126,9 +126,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit],
             **{**quick, "concurrency_limit": OPENERS},
         )  # fmt: skip
-        gr.api(  # type: ignore[attr-defined]  # gradio does not list it
-            endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask"
-        )
+        gr.api(endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask")
     return page, loading
 
 
