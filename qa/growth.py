@@ -6,11 +6,14 @@ import re
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
+from qa.words import terms
 
 ITEM = 5
 """Words that one thing in a list has, at most."""
 BESIDE = 12
 """Words of what stands beside a name, at most."""
+FEW = 2
+"""Words that are no reason by themselves."""
 _NEAR = 200  # characters in which the next thing must lie
 _SEVERAL = re.compile(
     r"\b(?:which|what)\s+(?:(?!is\b|was\b|has\b|does\b|this\b)[\w-]+\s+){0,2}?(?!(?:is|was|has|does|this)\b)[\w-]+(?<!s)(?<!u)(?<!i)s\b"
@@ -29,6 +32,17 @@ _NOT_IN_LIST = (
     | frozenset("who which whom whose where when while but because if said says i we you".split())
 )
 _ARTICLE = re.compile(r"\b(?:a|an|the)\s+$", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:(?:no |not |much |far |well )?(?:(?:more|less|fewer|better) than|over|under)|at least|at most|up to"
+    r"|as many as|as much as|almost|nearly|about|around|roughly|approximately|close to)\s+(?:(?:a|an|the)\s+)?$",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[$£€]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|dozen)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
 _JOINING = frozenset("and but so or then also well".split())
 _NO_WHETHER = frozenset("or tell name list give explain describe show say".split())
 
@@ -38,7 +52,9 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
 
     Where it asks for several things and the span is some of a list, to the list; where it asks who someone
     is and the span is a part of what stands beside the name, to all of that; where it is to be answered by
-    yes or no, to the sentence, which says how far. An article in front of the words is one of them.
+    yes or no, to the sentence, which says how far; so, too, where the span only repeats the question, or is a
+    word or two that do not tell why. What is in front of a number and limits it is one of the words, as an
+    article is.
 
     >>> text = "We sell to Germany, Norway and France in spring."
     >>> text[slice(*grown("Which countries do you sell to?", text, 20, 26))]
@@ -53,6 +69,11 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
         start, end = _beside(match.group(1), sentence, start, end)
     elif _SEVERAL.search(question):
         start, end = _whole_list(sentence, start, end)
+    if _is_short_of(question, sentence[start:end]):
+        return 0, len(sentence)
+    limit = _LIMIT.search(sentence, 0, start)
+    if limit and _NUMBER.match(sentence, start):
+        start = limit.start()
     article = _ARTICLE.search(sentence, 0, start)
     return article.start() if article and sentence[start].islower() else start, end
 
@@ -67,6 +88,14 @@ def asks_whether(question: str) -> bool:
     while words and words[0] in _JOINING:
         words.pop(0)
     return bool(words) and words[0] in AUXILIARIES and ASKING.isdisjoint(words) and _NO_WHETHER.isdisjoint(words)
+
+
+def _is_short_of(question: str, words: str) -> bool:
+    """Whether the words say less than was asked: they repeat the question, or are too few to be a reason."""
+    if _WHY.search(question) and len(words.split()) <= FEW:
+        return True
+    found = set() if _IS.match(question) else set(terms(words))
+    return bool(found) and found <= set(terms(question)) and not re.search(r"\bor\b", question)
 
 
 def is_apart(question: str, sentence: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from qa.datatypes import Hit, Sentence, Span, spoken
-from qa.turns import is_question
+from qa.turns import is_question, is_request
 from qa.words import coverage
 
 
@@ -93,7 +93,12 @@ class Fit:
     score: float
     """In [-2, 3]: the sum of two cosines and a share."""
     asks: bool
-    """Whether it asks, and so is no answer while others may be one."""
+    """Whether it asks or is part of what someone says to ask, and so is no answer while others may be one."""
+
+    @property
+    def states(self) -> bool:
+        """Whether it may hold what is asked for all the same, as «You were born in 1940. Where was that?» does."""
+        return not (self.asks and (is_question(self.sentence) or is_request(self.sentence)))
 
 
 def rank(question: str, hits: Sequence[Hit]) -> list[Fit]:
@@ -126,6 +131,11 @@ def rank(question: str, hits: Sequence[Hit]) -> list[Fit]:
 def told(fits: Sequence[Fit]) -> list[Fit]:
     """Those that do not ask; all where there are no others."""
     return [fit for fit in fits if not fit.asks] or list(fits)
+
+
+def stated(fits: Sequence[Fit]) -> list[Fit]:
+    """As `told`, with what is stated on the way to a question."""
+    return [fit for fit in fits if fit.states] or list(fits)
 
 
 class Scored(Protocol):

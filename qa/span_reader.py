@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
 from qa.quantity import lacks_quantity, lacks_reason
-from qa.reader import Fit, gap, logistic, rank, told
+from qa.reader import Fit, gap, logistic, rank, stated
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
 from qa.words import names, terms
@@ -133,7 +133,7 @@ class SpanReader:
         """The best span of each sentence that was read, best first."""
         fits = rank(question, hits)
         by_sentence = {(fit.hit.number, fit.sentence.index): fit for fit in fits}
-        texts = extracts(told(fits))
+        texts = extracts(stated(fits))
         held = {term for extract in texts for term in terms(extract.text)}
         unnamed = float(not names(question) <= held)
         found = []
@@ -145,10 +145,11 @@ class SpanReader:
                 best = best_span(logits, at, at + len(sentence.text), without)
                 if best and fit:
                     first, last, margin, clear = best
-                    bounds = grown(question, sentence.text, *tidy(sentence.text, first - at, last - at))
+                    span = tidy(sentence.text, first - at, last - at)
+                    words = sentence.text[slice(*span)]
+                    bounds = grown(question, sentence.text, *span)
                     start, end = (sentence.start + bound for bound in bounds)
                     against = APART * is_apart(question, sentence.text, *bounds)
-                    words = sentence.text[slice(*bounds)]
                     against += UNCOUNTED * (lacks_quantity(question, words) or lacks_reason(question, words))
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))

@@ -49,6 +49,11 @@ def is_question(sentence: Sentence) -> bool:
     return sentence.text.rstrip("\"'”’»)]").endswith(("?", "？", "؟"))
 
 
+def is_request(sentence: Sentence) -> bool:
+    """Whether the sentence begins as requests do, such as «Tell me about the school»."""
+    return bool(_REQUEST.match(sentence.text))
+
+
 def exchanges(sentences: Sequence[Sentence]) -> list[Exchange]:
     """The sentences in their order, cut in front of each turn that asks; nothing where it is no conversation.
 
@@ -97,7 +102,7 @@ def _asks(turn: Sequence[Sentence], interviewers: set[str]) -> bool:
         return False
     if is_question(turn[-1]):
         return True
-    return turn[0].speaker in interviewers and (_length(turn) > ASIDE or bool(_REQUEST.match(turn[-1].text)))
+    return turn[0].speaker in interviewers and (_length(turn) > ASIDE or is_request(turn[-1]))
 
 
 def _length(turn: Sequence[Sentence]) -> int:

@@ -62,6 +62,42 @@ def test_a_name_and_a_number_stay_without_an_article() -> None:
     assert of("We drove the 42 to the USA.", "USA", "Where to?") == "USA"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "question", "whole"),
+    [
+        (
+            "More than ninety percent of it was lost.",
+            "ninety percent",
+            "How much was lost?",
+            "More than ninety percent",
+        ),
+        ("It grows up to half a metre a day.", "half a metre", "How fast does it grow?", "up to half a metre"),
+        ("We took out about 30 tons.", "30 tons", "How much was it?", "about 30 tons"),
+        ("It stood about a mile away, over 12 fields.", "12 fields", "Where was it?", "over 12 fields"),
+        ("They talked about Oslo.", "Oslo", "What did they talk about?", "Oslo"),
+        ("We went over the hill.", "the hill", "Where did you go?", "the hill"),
+    ],
+)
+def test_what_limits_a_number_stays_with_it(sentence: str, words: str, question: str, whole: str) -> None:
+    assert of(sentence, words, question) == whole
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "question"),
+    [
+        ("There is one lab in Bergen that raised them.", "lab", "Which lab raised them?"),
+        ("The sea stars got sick.", "sick", "Why did they die?"),
+    ],
+)
+def test_words_that_say_less_than_was_asked_become_the_sentence(sentence: str, words: str, question: str) -> None:
+    assert of(sentence, words, question) == sentence
+
+
+def test_words_that_a_question_offers_answer_it() -> None:
+    assert of("It was red, of course.", "red", "What was it, red or blue?") == "red"
+    assert of("We left for fear of the war.", "for fear of the war", "Why did you leave?") == "for fear of the war"
+
+
 def test_who_someone_is_is_all_that_stands_beside_the_name() -> None:
     assert of(BESIDE, "Berg Shipping", "Who is Anna Berg?") == "head of Berg Shipping"
     assert of(BESIDE, "Berg Shipping", "who was anna berg") == "head of Berg Shipping"

@@ -4,7 +4,7 @@ import pytest
 
 from qa import Hit, Interview, Passage, SentenceReader
 from qa.passages import make_passages
-from qa.reader import Calibration, gap, rank, told
+from qa.reader import Calibration, gap, rank, stated, told
 
 TEXT = "The ship sank. Anna was born in Oslo. It rained. She left."
 
@@ -76,3 +76,14 @@ def test_a_probability_stays_in_its_bounds() -> None:
     calibration = Calibration(400, 400, 0)
     assert calibration.probability(1, 1) == 1
     assert calibration.probability(-1, -1) == pytest.approx(0)
+
+
+def test_what_is_stated_on_the_way_to_a_question_may_hold_the_answer() -> None:
+    talk = Interview.from_text(
+        "Host: Today Anna is here, who has been diving for ten years. Is the sea cold?\nAnna: It is cold.\n"
+        "Host: Do you dive each day?\nAnna: Not in winter."
+    )
+    fits = rank("How long?", [Hit(p, 0.5, (0.5,) * len(p.sentences)) for p in talk.passages])
+    assert sorted(f.sentence.index for f in told(fits)) == [2, 4]
+    assert sorted(f.sentence.index for f in stated(fits)) == [0, 2, 4]
+    assert {f.sentence.index for f in fits if f.asks} == {0, 1, 3}  # it comes after what was said in reply
