@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +23,23 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 
-os.environ["INTERVIEW_QA_CACHE"] = ""  # no test reads or fills the user's own cache
-
 collect_ignore = ["guard", "warm.py"]  # imported by servers alone, whose network is watched
+
+KEPT = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No test touches the user's own cache; all processes of a run share one, so that one embeds the interview."""
+    if not hasattr(config, "workerinput"):
+        config.stash[KEPT] = tempfile.TemporaryDirectory(prefix="interview-qa-tests-")
+        os.environ["INTERVIEW_QA_CACHE"] = config.stash[KEPT].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What was kept goes with the run."""
+    if KEPT in config.stash:
+        config.stash[KEPT].cleanup()
+
 
 settings.register_profile("calm", deadline=None, max_examples=60)
 settings.load_profile("calm")

@@ -88,7 +88,7 @@ def serving(
         yield Server(url, process, network)
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 def _start(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:

@@ -120,6 +120,7 @@ def test_clearing_removes_what_is_kept_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_the_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, "")
     assert default_folder() is None
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     assert default_folder() == tmp_path

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import LEFT, PHONE, ask, browser, visit
+from tests.browsing import PHONE, ask, browser, visit
 from tests.servers import Server, serving
 from tests.test_render import HOSTILE
 
@@ -140,7 +140,7 @@ def test_a_question_in_the_address_that_cannot_be_asked(server: Server, visit: V
 
 def test_a_question_in_the_address_cannot_run_anything(server: Server, visit: Visit) -> None:
     question = f"boat {HOSTILE}"[:480]
-    page = visit(f"{server.url}/?q={quote(question)}", ignoring=LEFT)
+    page = visit(f"{server.url}/?q={quote(question)}")
     expect(page.locator("#chat .qa:not(.wait)")).to_be_visible(timeout=60_000)
     settled_text = " ".join(question.split())
     assert questions(page) == [settled_text]
@@ -188,7 +188,7 @@ def test_text_that_is_selected_and_what_was_opened_offer_none(server: Server, vi
 
 
 def test_the_conversation_is_there_when_the_page_is_loaded_again(server: Server, visit: Visit) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BAKERY)
     page.locator("#choose summary").click()
     page.get_by_label("Anna", exact=True).check()
@@ -214,7 +214,7 @@ def test_the_conversation_is_there_when_the_page_is_loaded_again(server: Server,
 
 
 def test_what_is_cleared_does_not_come_back(server: Server, visit: Visit) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BOAT)
     page.get_by_label("Clear").click()
     expect(page.locator("#chat .qa")).to_have_count(0)
@@ -248,7 +248,7 @@ def test_clearing_while_an_answer_is_on_its_way_keeps_it_away(
 
 
 def test_what_was_opened_and_asked_of_it_is_forgotten(server: Server, visit: Visit) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BOAT)
     talk = {"name": "dora.txt", "mimeType": "text/plain", "buffer": b"We had a dog. The dog was called Rex."}
     page.locator("#files").set_input_files([talk])
@@ -272,7 +272,7 @@ def test_what_was_opened_and_asked_of_it_is_forgotten(server: Server, visit: Vis
     ],
 )
 def test_what_is_made_up_in_the_browser_does_no_harm(server: Server, visit: Visit, asked: object, shown: int) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BOAT)
     page.evaluate(
         "asked => sessionStorage.setItem('conversation', "
@@ -286,7 +286,7 @@ def test_what_is_made_up_in_the_browser_does_no_harm(server: Server, visit: Visi
 
 
 def test_a_conversation_about_other_interviews_is_forgotten(server: Server, visit: Visit) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BOAT)
     page.evaluate(
         "sessionStorage.setItem('conversation', sessionStorage.getItem('conversation').replace(/\\w{32}/, 'x'))"
@@ -301,7 +301,7 @@ def test_a_conversation_about_other_interviews_is_forgotten(server: Server, visi
 
 
 def test_another_window_has_a_conversation_of_its_own(server: Server, visit: Visit) -> None:
-    page = settled(visit(server.url, ignoring=LEFT))
+    page = settled(visit(server.url))
     ask(page, BOAT)
     other = page.context.new_page()
     other.goto(server.url)

@@ -129,6 +129,7 @@ def test_what_is_wrong_is_said(
 def test_the_cache_is_told_and_cleared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("INTERVIEW_QA_CACHE", "")
     assert main(["cache"]) == 0
     assert "Nothing is kept" in capsys.readouterr().out
     monkeypatch.setenv("INTERVIEW_QA_CACHE", str(tmp_path))
