@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -299,6 +300,23 @@ def test_wrong_options_are_refused(argv: list[str], capsys: pytest.CaptureFixtur
         app.main(argv)
     assert caught.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_it_ends_at_once_and_without_a_word_though_a_page_is_open(tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    with serving(tmp_path) as server:
+        while "Ctrl-C" not in out.read_text():
+            time.sleep(0.05)
+        page = urllib.request.urlopen(f"{server.url}/gradio_api/heartbeat/one", timeout=30)
+        assert list(tmp_path.glob("interview-qa-*"))
+        server.process.terminate()
+        start = time.monotonic()
+        server.process.wait(30)
+        assert time.monotonic() - start < 3
+        page.close()
+    assert server.process.poll() == 0
+    assert out.read_text() == f"The page is at {server.url} (Ctrl-C ends it)\n"
+    assert not list(tmp_path.glob("interview-qa-*"))
 
 
 def test_gradio_writes_no_stubs_when_it_is_imported() -> None:

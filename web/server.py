@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,8 +23,6 @@ from web.uploads import LARGEST, Uploads
 
 QUEUE = 64
 """Questions that may wait; more are told to try again."""
-
-
 VISITS = 200
 """Visits that are remembered; of more, those that were idle longest begin anew."""
 STYLES = ("page.css", "opening.css", "export.css", "answers.css", "map.css", "links.css", "trouble.css")
@@ -42,7 +42,7 @@ def serve(
     browser: bool = False,
     mcp: bool = False,
 ) -> None:
-    """Serve the page until Ctrl-C. Loading starts once the page is up, so that it shows at once.
+    """Serve the page until Ctrl-C, which ends the process. Loading starts once the page is up: it shows at once.
 
     `mcp` has programs ask, too, which no `auth` keeps out: both together are a ValueError.
 
@@ -54,9 +54,12 @@ def serve(
     _check(host, port)
     _bypass_proxies(host)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl-C, so that the folder goes
-    with tempfile.TemporaryDirectory(prefix="interview-qa-") as folder:
+    made = tempfile.TemporaryDirectory(prefix="interview-qa-", ignore_cleanup_errors=True)
+    with contextlib.suppress(KeyboardInterrupt), made as folder:
         os.environ["GRADIO_TEMP_DIR"] = folder  # gradio puts uploads there
         _serve(pipeline, Uploads(Path(folder)), host, port, auth, examples, browser=browser, mcp=mcp)
+    sys.stdout.flush()
+    os._exit(0)  # a thread that computes would be waited for, or torn down within torch, which aborts
 
 
 def _serve(
@@ -104,7 +107,8 @@ def _serve(
     if mcp:
         print(f"MCP is at {address}{PATH}", flush=True)
     loading.start()
-    page.block_thread()
+    while True:  # page.block_thread would wait five seconds for the pages that are open
+        time.sleep(1)
 
 
 def _theme() -> gr.themes.Base:
