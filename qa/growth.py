@@ -6,6 +6,7 @@ import re
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
+from qa.quantity import NUMERAL
 from qa.words import terms
 
 ITEM = 5
@@ -26,6 +27,7 @@ _IS = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,(:–—]*(?:(?:is|was|are|were|as|who|which)\s+)*(?:(?:a|an|the|our|my|his|her|their)\s+)?\W?")
 _JOINT = r"(?:,\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s+|,\s+)"
+_COLON = re.compile(r"(\w+):\s+")
 _NOT_IN_LIST = (
     AUXILIARIES
     | PRONOUNS
@@ -35,11 +37,6 @@ _ARTICLE = re.compile(r"\b(?:a|an|the)\s+$", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b(?:(?:no |not |much |far |well )?(?:(?:more|less|fewer|better) than|over|under)|at least|at most|up to"
     r"|as many as|as much as|almost|nearly|about|around|roughly|approximately|close to)\s+(?:(?:a|an|the)\s+)?$",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"[$£€]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|dozen)\b",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
@@ -68,11 +65,11 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     if match := _WHO_IS.match(question):
         start, end = _beside(match.group(1), sentence, start, end)
     elif _SEVERAL.search(question):
-        start, end = _whole_list(sentence, start, end)
+        start, end = _told_one_by_one(question, sentence, start, end) or _whole_list(sentence, start, end)
     if _is_short_of(question, sentence[start:end]):
         return 0, len(sentence)
     limit = _LIMIT.search(sentence, 0, start)
-    if limit and _NUMBER.match(sentence, start):
+    if limit and NUMERAL.match(sentence, start):
         start = limit.start()
     article = _ARTICLE.search(sentence, 0, start)
     return article.start() if article and sentence[start].islower() else start, end
@@ -126,6 +123,16 @@ def _beside(name: str, sentence: str, start: int, end: int) -> tuple[int, int]:
     if match and match.start(1) <= start and end <= match.end(1) and len(match.group(1).split()) <= BESIDE:
         return match.span(1)
     return start, end
+
+
+def _told_one_by_one(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """All that comes after what was asked for and a colon, as in «three ideas: …», where the span is in it."""
+    last = len(sentence.rstrip(' .!?”"'))
+    for match in _COLON.finditer(sentence, 0, start):
+        is_asked = not set(terms(match.group(1))).isdisjoint(terms(question))
+        if is_asked and end <= last and re.search(_JOINT, sentence[match.end() : last]):
+            return match.end(), last
+    return None
 
 
 def _whole_list(sentence: str, start: int, end: int) -> tuple[int, int]:

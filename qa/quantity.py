@@ -1,8 +1,9 @@
-"""A question that asks for a number is not answered by words without one, nor one that asks why by a time."""
+"""A question that asks for a number is answered by words with one, and one that asks why by more than a time."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.leaning import PREPOSITIONS
 
@@ -12,19 +13,30 @@ _COUNT = re.compile(
     r"\bwhat\s+(?:is|was|are|were|['’]s)\s+(?:the\s+)?(?:\w+\s+)?(?:population|percentage|number|age|price|distance|height|length)\b",
     re.IGNORECASE,
 )
+_CARDINAL = re.compile(r"\bhow\s+(?:many|much)\b(?!\s+of\b)", re.IGNORECASE)
 _TIME = re.compile(r"\bhow\s+long\b", re.IGNORECASE)
+NUMERAL = re.compile(
+    r"(?<!\w)(?:[$£€]?\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|dozen)\b)",
+    re.IGNORECASE,
+)
+"""A number, in figures or as a word."""
+_JOINT = re.compile(r"[,;]?\s+(?:and|or|but|such as|including|with|of which)\s+|[,;]\s+")
+FAR = 4
+"""Two numbers with so many words between are not one, as in «14 countries such as the 11»."""
 _NUMBERS = frozenset(
     """
     zero no none nobody one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
     hundred hundreds thousand thousands
     million millions billion billions trillion dozen dozens score scores half third thirds quarter quarters both couple
-    pair single double triple once twice several few many much most all some little less more first second
+    pair single double triple once twice several few many much most all some little less more
     free nothing everything every each any countless numerous lot lots plenty majority minority handful only a an
-    fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
     """.split()
 )
+_ORDINALS = frozenset("first second fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 _ORDINAL = ("teenth", "tieth")
+_ORDINAL_FIGURES = re.compile(r"\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _LASTING = re.compile(
     r"second|minute|hour|day|night|week|month|year|decade|centur|season|summer|winter|generation|lifetime|life|time|"
     r"long|short|brief|ever|always|until|till|since|while|through|"
@@ -38,6 +50,7 @@ _TIMES = re.compile(
     r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|early|late|last|next|then|now)",
     re.IGNORECASE,
 )
+_TIMELESS = _NUMBERS | _ORDINALS | PREPOSITIONS | {"the"}
 
 
 def lacks_quantity(question: str, words: str) -> bool:
@@ -47,12 +60,36 @@ def lacks_quantity(question: str, words: str) -> bool:
     (True, False)
     >>> lacks_quantity("How long is the river?", "11,600 BP"), lacks_quantity("How long did it last?", "two years")
     (True, False)
+    >>> lacks_quantity("How much did you win?", "the fourth"), lacks_quantity("In what year?", "the fourth")
+    (True, False)
     """
     if _TIME.search(question):
         return not _LASTING.search(words)
-    if not _COUNT.search(question) or re.search(r"\d", words):
+    if not _COUNT.search(question):
         return False
-    return not any(word in _NUMBERS or word.endswith(_ORDINAL) for word in re.findall(r"\w+", words.lower()))
+    found = re.findall(r"\w+", words.lower())
+    if _CARDINAL.search(question):
+        return not (re.search(r"\d", _ORDINAL_FIGURES.sub("", words)) or not _NUMBERS.isdisjoint(found))
+    return not (re.search(r"\d", words) or any(w in _NUMBERS | _ORDINALS or w.endswith(_ORDINAL) for w in found))
+
+
+def quantities(question: str, words: str) -> list[tuple[int, int]]:
+    """The parts of the words, where a question asks for a quantity and they hold two that are far apart; else none.
+
+    >>> words = "20 years of experience in trade and 37 years"
+    >>> [words[slice(*part)] for part in quantities("How long did you trade?", words)]
+    ['20 years of experience in trade', '37 years']
+    >>> quantities("How long did it take?", "two hours and ten minutes")
+    []
+    """
+    if not (_COUNT.search(question) or _TIME.search(question)):
+        return []
+    for first, second in pairwise(NUMERAL.finditer(words)):
+        between = words[first.end() : second.start()]
+        joint = _JOINT.search(words, first.end(), second.start())
+        if joint and len(between.split()) >= FAR:
+            return [(0, joint.start()), (joint.end(), len(words))]
+    return []
 
 
 def lacks_reason(question: str, words: str) -> bool:
@@ -63,7 +100,7 @@ def lacks_reason(question: str, words: str) -> bool:
     """
     if not _WHY.search(question):
         return False
-    return all(_TIMES.fullmatch(w) or w in _NUMBERS or w in PREPOSITIONS or w == "the" for w in _letters(words))
+    return all(_TIMES.fullmatch(w) or w in _TIMELESS for w in _letters(words))
 
 
 def _letters(words: str) -> list[str]:

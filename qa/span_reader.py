@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
-from qa.quantity import lacks_quantity, lacks_reason
+from qa.quantity import lacks_quantity, lacks_reason, quantities
 from qa.reader import Fit, gap, logistic, rank, stated
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -146,6 +146,7 @@ class SpanReader:
                 if best and fit:
                     first, last, margin, clear = best
                     span = tidy(sentence.text, first - at, last - at)
+                    span = _one_quantity(question, sentence.text, span, logits, at)
                     words = sentence.text[slice(*span)]
                     bounds = grown(question, sentence.text, *span)
                     start, end = (sentence.start + bound for bound in bounds)
@@ -238,6 +239,14 @@ def best_span(
     whole = _log_sum_exp(scores)
     clear = min(0.0, float(scores.max()) - all_of_it)
     return int(logits.offsets[rows[first], 0]), int(logits.offsets[rows[last], 1]), whole - logits.none, clear
+
+
+def _one_quantity(question: str, sentence: str, span: tuple[int, int], logits: Logits, at: int) -> tuple[int, int]:
+    """The span of the sentence that starts at `at`; its likelier part where one quantity is asked and it holds two."""
+    parts = quantities(question, sentence[slice(*span)])
+    found = [best_span(logits, at + span[0] + start, at + span[0] + end) for start, end in parts]
+    first, last, *_ = max((f for f in found if f), key=lambda f: f[2] + f[3], default=(at + span[0], at + span[1]))
+    return tidy(sentence, first - at, last - at) if parts else span
 
 
 def _log_sum_exp(values: Vectors) -> float:

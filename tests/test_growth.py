@@ -29,6 +29,19 @@ def test_things_without_names_are_a_list_too(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What are the two rules?", "never sail alone, and tell the harbour when you are back"),
+        ("What is the rule?", "sail alone"),
+        ("What are the boats?", "sail alone"),
+    ],
+)
+def test_what_is_told_one_by_one_after_a_colon_is_a_list(question: str, words: str) -> None:
+    sentence = "There were two rules: never sail alone, and tell the harbour when you are back."
+    assert of(sentence, "sail alone", question) == words
+
+
+@pytest.mark.parametrize(
     ("sentence", "words", "question"),
     [
         (LIST, "Germany", "Where is it sold?"),  # one is asked for

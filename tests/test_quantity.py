@@ -6,7 +6,7 @@ import pytest
 
 from qa import Interview, Pipeline
 from qa.encoder import SentenceEncoder
-from qa.quantity import lacks_quantity, lacks_reason
+from qa.quantity import lacks_quantity, lacks_reason, quantities
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,8 @@ from qa.quantity import lacks_quantity, lacks_reason
         ("In what year was it built?", "Bergen"),
         ("What is the population of Bergen?", "the west coast"),
         ("How long is the river?", "11,600 BP"),
+        ("How much did they win?", "the fourth"),
+        ("How many won?", "the 21st"),
     ],
 )
 def test_words_that_cannot_answer(question: str, words: str) -> None:
@@ -32,6 +34,7 @@ def test_words_that_cannot_answer(question: str, words: str) -> None:
         ("How many came?", "nobody"),
         ("How much did it cost?", "$12"),
         ("In which century was it built?", "the early nineteenth"),
+        ("How much did they win?", "a quarter of the 4th prize"),
         ("How long did you stay?", "until the war was over"),
         ("How long did you stay?", "all my life"),
         ("How much of it is left?", "the tower"),
@@ -42,6 +45,21 @@ def test_words_that_cannot_answer(question: str, words: str) -> None:
 )
 def test_words_that_may_answer(question: str, words: str) -> None:
     assert not lacks_quantity(question, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("20 years of experience in trade and 37 years", ["20 years of experience in trade", "37 years"]),
+        ("14 countries such as the eleven", ["14 countries", "the eleven"]),
+        ("one hundred and twenty-four", []),
+        ("two hours and ten minutes", []),
+        ("from 3 million a year to 5 million", []),
+    ],
+)
+def test_two_quantities_are_told_apart(words: str, parts: list[str]) -> None:
+    assert [words[slice(*part)] for part in quantities("How many?", words)] == parts
+    assert quantities("Who came?", words) == []
 
 
 def test_why_is_not_answered_by_when() -> None:
