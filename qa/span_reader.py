@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from qa.contrary import is_denied, is_of_another
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
 from qa.quantity import lacks_quantity, lacks_reason, quantities
@@ -30,6 +31,8 @@ APART = 2.5
 """By how much less a span scores, in logits, that does not stand beside the name whose meaning is asked."""
 UNCOUNTED = 20.0
 """The same for one without a number or a reason, where that is asked (see qa.quantity): it comes after all others."""
+DENIED, ANOTHER = 5.0, 2.5
+"""The same for what the sentence denies, and for what it says of another name; see qa.contrary."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 
@@ -95,7 +98,7 @@ class Found:
     clear: float
     unnamed: float
     against: float = 0.0
-    """What the words themselves speak against it, in logits: APART, UNCOUNTED, or nothing."""
+    """What the words themselves speak against it, in logits: APART, UNCOUNTED, DENIED, ANOTHER, or nothing."""
 
     @property
     def score(self) -> float:
@@ -152,6 +155,8 @@ class SpanReader:
                     start, end = (sentence.start + bound for bound in bounds)
                     against = APART * is_apart(question, sentence.text, *bounds)
                     against += UNCOUNTED * (lacks_quantity(question, words) or lacks_reason(question, words))
+                    against += DENIED * is_denied(question, sentence.text, *span)
+                    against += ANOTHER * is_of_another(question, sentence.text)
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
 

@@ -1,0 +1,71 @@
+"""Words that a sentence denies, or says of somebody else, do not answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa import Interview, Pipeline
+from qa.contrary import is_denied, is_of_another
+from qa.encoder import SentenceEncoder
+
+SEA = "I was never afraid of the sea."
+
+
+def denied(question: str, sentence: str, words: str) -> bool:
+    start = sentence.index(words)
+    return is_denied(question, sentence, start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        ("What were you afraid of?", SEA, "the sea"),
+        ("Who named the boat?", "The boat wasn't named after Anna.", "Anna"),
+        ("Which boat leaks?", "The Mary does not leak, the Ellen does.", "The Mary"),
+    ],
+)
+def test_what_is_denied(question: str, sentence: str, words: str) -> None:
+    assert denied(question, sentence, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "words"),
+    [
+        ("What were you never afraid of?", SEA, "the sea"),
+        ("Were you afraid of the sea?", SEA, "the sea"),
+        ("Which boat leaks?", "The Mary does not leak, the Ellen does.", "the Ellen"),
+        ("When did you leave?", "We did not leave until the war was over.", "until the war was over"),
+        ("When did you leave?", "We did not leave before 1955.", "1955"),
+        ("What did you sell?", "We did not only sell boats.", "boats"),
+        ("What did you eat?", "I do not know, but we ate fish.", "fish"),
+    ],
+)
+def test_what_is_not(question: str, sentence: str, words: str) -> None:
+    assert not denied(question, sentence, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("How did Anders die?", "Nils died of a fever.", True),
+        ("How did Anders die?", "The doctor came late, and Nils died.", True),
+        ("How did Nils die?", "Nils died of a fever.", False),
+        ("How did he die?", "Nils died of a fever.", False),
+        ("How did Anders die?", "He died of a fever.", False),
+        ("How did Anders die?", "Several died of a fever.", False),
+        ("How did Peter die?", "Pete died of a fever.", False),
+        ("How did Anders die?", "Nils had a fever.", False),
+    ],
+)
+def test_what_is_said_of_another(question: str, sentence: str, another: bool) -> None:
+    assert is_of_another(question, sentence) is another
+
+
+def test_neither_is_shown(encoder: SentenceEncoder) -> None:
+    text = f"{SEA} I was afraid of the foghorn. Anders was a teacher. Nils died of a fever in the winter of 1943."
+    pipeline = Pipeline(Interview.from_text(text), encoder)
+    answer = pipeline.answer("What were you afraid of?")
+    assert answer.text == "the foghorn"
+    assert "the sea" not in [also.text for also in answer.also]
+    assert not pipeline.answer("How did Anders die?")
+    assert pipeline.answer("How did Nils die?")
