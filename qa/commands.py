@@ -28,6 +28,8 @@ def matrix(argv: Sequence[str], complain: Complain) -> int:
     writer(output)  # a wrong ending is told before the work
     files, errors = find_files(arguments.interviews)
     encoder, reader = SentenceEncoder(), SpanReader(arguments.reader)
+    if files:
+        reader.prepare()  # a model that is not there is told once, before the work
 
     def pipeline(interview: Interview) -> Pipeline:
         return Pipeline(interview, encoder, reader)
@@ -37,7 +39,7 @@ def matrix(argv: Sequence[str], complain: Complain) -> int:
 
     try:
         with tqdm(total=len(files), unit="interview", disable=None, file=sys.stderr) as bar:
-            rows, unread = make_rows(files, questions, pipeline, journal, bar.update)
+            rows, unread = make_rows(files, questions, pipeline, journal, bar.update, arguments.reader or "")
     except OSError as e:
         raise FileError(output, f"This file cannot be written ({e.strerror}). Choose another with --output.") from e
     if rows:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.growth import asks_whether
-from qa.words import is_function_word, names, terms
+from qa.leaning import AUXILIARIES
+from qa.words import is_function_word, terms
 
 AFTER = 5
 """Words after «not» that are looked at."""
@@ -14,17 +15,24 @@ AHEAD = 2
 SAME = 3
 """Letters that a name and its short form begin with, as Peter and Pete."""
 _NOT = re.compile(
-    r"\b(?:not(?!\s+(?:only|just|merely|simply|until|till|before))|never|no longer|cannot|neither|nor)\b|n['’]t\b",
+    r"(?:\b(?:not|never|no longer|cannot)\b|n['’]t\b)(?!\s+(?:only|just|merely|simply|until|till|before|as|so)\b)",
     re.IGNORECASE,
 )
 _ASKED_NOT = re.compile(
-    r"\b(?:not|never|no|cannot|neither|nor|nobody|none|without|except|un\w+)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|no|cannot|neither|nor|nobody|none|without|except|un(?!i|cle|der|til|less|to\b)\w+"
+    r"|stop\w*|quit\w*|end(?:ed|s)?|ceas\w+|last|refus\w+|fail\w*|lack\w*|miss\w*)\b|n['’]t\b",
+    re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:.!?()–—]|\s(?:but|because|that|until|till|unless|before|than)\s")
-_UNTIL = re.compile(r"(?:until|till|unless|before|because)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:.!?()–—]|\s(?:but|because|that|until|till|unless|before|than|since|for|except|as|without|any ?more)\s"
+)
+_SINCE = re.compile(r"(?:until|till|unless|before|because|since|for)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’]+")
+_AUXILIARY_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(AUXILIARIES))})\s+$", re.IGNORECASE)
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+(?:\s+[^\W\d_a-zß-öø-ÿ][\w’'-]+)*"
+_SUBJECT = re.compile(rf"(?:^|[,;:.!?]\s+|\b(?:and|but|when|while|because)\s+)({_NAME})\s+([a-zß-öø-ÿ][\w’'-]*)")
+_SUBJECT_ASKED = re.compile(rf"\b(?i:{'|'.join(sorted(AUXILIARIES))})\s+({_NAME})")
 _MANY = frozenset("Several Most Many Some All Other Others Few".split())
-_SUBJECT = re.compile(r"(?:^|[,;:.!?]\s+|\b(?:and|but|when|while|because)\s+)([A-Z][a-z]+)\s+([a-z]+)")
 
 
 def is_denied(question: str, sentence: str, start: int, end: int) -> bool:
@@ -42,31 +50,34 @@ def is_denied(question: str, sentence: str, start: int, end: int) -> bool:
     for match in _NOT.finditer(sentence, 0, start):
         between = sentence[match.end() : start]
         said = set(terms(between))
-        if said and said <= asked and not _CLAUSE.search(between) and not _UNTIL.match(sentence, start):
+        is_told = said <= asked if said else not sentence[start].islower()  # «not Bo», but not «not good»
+        if is_told and not _CLAUSE.search(f"{between} ") and not _SINCE.match(sentence, start):
             return True
     first = _NOT.search(sentence, end)
     if not first or _CLAUSE.search(sentence, end, first.start()):
         return False
     told = _CLAUSE.split(sentence[first.end() :])[0]
     is_near = len(_WORD.findall(sentence[end : first.start()])) <= AHEAD
-    return is_near and not asked.isdisjoint(terms(" ".join(_WORD.findall(told)[:AFTER])))
+    is_of_verb = first.group().lower() != "not" or _AUXILIARY_BEFORE.search(sentence, end, first.start())
+    return bool(is_near and is_of_verb) and not asked.isdisjoint(terms(" ".join(_WORD.findall(told)[:AFTER])))
 
 
 def is_of_another(question: str, sentence: str) -> bool:
-    """Whether the sentence says of another name, and of none in the question, what was asked of the question's.
+    """Whether the sentence says of another name what was asked of the one that the question is about.
 
-    >>> text = "Nils died in winter."
+    >>> text = "Nils Berg died in winter."
     >>> is_of_another("How did Anders die?", text), is_of_another("How did Nils die?", text)
     (True, False)
     """
-    asked, named = set(terms(question)), names(question)
+    match = _SUBJECT_ASKED.search(question)
+    named = set(terms(match.group(1))) if match else set()
     if not named or not named.isdisjoint(terms(sentence)):
         return False
-    starts = {name[:SAME] for name in asked}
+    starts = {name[:SAME] for name in named}
+    asked = set(terms(question)) - named
     return any(
-        not is_function_word(name.lower())
+        not any(is_function_word(word) or word[:SAME] in starts for word in name.lower().split())
         and name not in _MANY
-        and name.lower()[:SAME] not in starts
-        and not (asked - named).isdisjoint(terms(verb))
+        and not asked.isdisjoint(terms(verb))
         for name, verb in _SUBJECT.findall(sentence)
     )

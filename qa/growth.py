@@ -28,6 +28,14 @@ _IS = re.compile(
 _BETWEEN = re.compile(r"[\s,(:–—]*(?:(?:is|was|are|were|as|who|which)\s+)*(?:(?:a|an|the|our|my|his|her|their)\s+)?\W?")
 _JOINT = r"(?:,\s+(?:and|or|as well as)\s+|\s+(?:and|or|as well as)\s+|,\s+)"
 _COLON = re.compile(r"(\w+):\s+")
+_TURN = re.compile(r";|,\s+(?:but|so|yet|because|although|though|which|of which|where)\b")
+_INITIALS = re.compile(r"(?:\b\w\.){2,}$")
+_OF_VERBS = re.compile(
+    r"\b(?:talk|spoke|speak|think|thought|know|knew|ask|tell|told|hear|heard|write|wrote|read|learn|dream|worr|fly|flew|jump"
+    r"|climb|walk|drove|drive|serv|liv)\w*\s+$",
+    re.IGNORECASE,
+)
+"""Whose preposition «about», «over» or «under» may be: «we talked about four boats»."""
 _NOT_IN_LIST = (
     AUXILIARIES
     | PRONOUNS
@@ -69,7 +77,7 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     if _is_short_of(question, sentence[start:end]):
         return 0, len(sentence)
     limit = _LIMIT.search(sentence, 0, start)
-    if limit and NUMERAL.match(sentence, start):
+    if limit and NUMERAL.match(sentence, start) and not _OF_VERBS.search(sentence, 0, limit.start()):
         start = limit.start()
     article = _ARTICLE.search(sentence, 0, start)
     return article.start() if article and sentence[start].islower() else start, end
@@ -127,11 +135,16 @@ def _beside(name: str, sentence: str, start: int, end: int) -> tuple[int, int]:
 
 def _told_one_by_one(question: str, sentence: str, start: int, end: int) -> tuple[int, int] | None:
     """All that comes after what was asked for and a colon, as in «three ideas: …», where the span is in it."""
-    last = len(sentence.rstrip(' .!?”"'))
     for match in _COLON.finditer(sentence, 0, start):
+        stop = _TURN.search(sentence, match.end())
+        told = sentence[match.end() : stop.start() if stop else len(sentence)].rstrip()
+        if told.count("“") < told.count("”"):
+            told = told.rstrip("”")
+        if told[-1:] in "!?." and not _INITIALS.search(told):
+            told = told[:-1]
         is_asked = not set(terms(match.group(1))).isdisjoint(terms(question))
-        if is_asked and end <= last and re.search(_JOINT, sentence[match.end() : last]):
-            return match.end(), last
+        if is_asked and end <= match.end() + len(told) and re.search(_JOINT, told):
+            return match.end(), match.end() + len(told)
     return None
 
 

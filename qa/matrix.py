@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from qa.datatypes import Answer
@@ -32,7 +33,12 @@ class Row:
 
 
 def cell(answer: Answer) -> str:
-    """The words that answer, the sentence that holds them, its place and the confidence, a line each."""
+    """The words that answer, the sentence that holds them, its place and the confidence, a line each.
+
+    Of an overview its sentences, which have no confidence.
+    """
+    if answer.kind == "overview":
+        return "\n".join(candidate.sentence.text for candidate in answer.candidates)
     if not answer.sentence or answer.text is None:
         return ""
     lines = [answer.text] if answer.text == answer.sentence.text else [answer.text, f"“{answer.sentence.text}”"]
@@ -45,36 +51,40 @@ def make_rows(
     pipeline: Callable[[Interview], Pipeline],
     journal: Path,
     progress: Callable[[], object] = lambda: None,
+    reader: str = "",
 ) -> tuple[list[Row], list[InterviewError]]:
     """A row for each file, and an error for each that cannot be read.
 
-    Each row is noted in `journal` once it is there; a call with the same journal and questions goes on
-    where one before was interrupted. `progress` is called after each file.
+    Each row is noted in `journal` once it is there; a call with the same journal, questions and `reader`,
+    the name of what reads, goes on where one before was interrupted. `progress` is called after each file.
+    Where several have the same title, each has its file's name, too.
     """
     noted = _noted(journal, questions)
-    rows: list[Row] = []
+    rows: list[tuple[Path, Row]] = []
     errors: list[InterviewError] = []
     with journal.open("a", encoding="utf-8") as notes:
         for file in files:
             try:
                 data = load(file)
-                key = _key(file, data, questions)
+                key = _key(file, data, questions, reader)
                 if key not in noted:
                     asked = pipeline(Interview.from_data(file, data))
                     noted[key] = Row(asked.interview.title, tuple(cell(asked.answer(q)) for q in questions))
                     note = json.dumps({"key": key, **asdict(noted[key])})
                     notes.write(f"\n{note}\n")  # begun anew, in case half a line stands before it
                     notes.flush()
-                rows.append(noted[key])
+                rows.append((file, noted[key]))
             except InterviewError as e:
                 errors.append(e)
             progress()
-    return rows, errors
+    titles = Counter(row.title for _, row in rows)
+    named = [replace(r, title=f"{r.title} ({file.name})") if titles[r.title] > 1 else r for file, r in rows]
+    return named, errors
 
 
-def _key(file: Path, data: bytes, questions: Sequence[str]) -> str:
-    """Names the file as it is now, and what is asked of it."""
-    asked = json.dumps([str(file.absolute()), *questions]).encode()
+def _key(file: Path, data: bytes, questions: Sequence[str], reader: str) -> str:
+    """Names the file as it is now, what is asked of it, and what reads it."""
+    asked = json.dumps([reader, str(file.absolute()), *questions]).encode()
     return hashlib.sha256(asked + data).hexdigest()
 
 

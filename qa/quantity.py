@@ -7,20 +7,29 @@ from itertools import pairwise
 
 from qa.leaning import PREPOSITIONS
 
+_OF_AMOUNTS = (
+    r"how\s+much\s+(?!of\b|(?:is|was|are|were|did|do|does|has|have|had|will|would|can|could|should|may|might|must)\b|"
+    r"(?:more|less|better|worse|longer|further|older|bigger|larger|smaller|higher|faster)\b)\w|"
+    r"how\s+much\b(?!\s+of\b)[^?]*\b(?:cost|pay|paid|earn|charge|spend|spent|weigh|worth|owe|win|won|lose|lost)"
+)
 _COUNT = re.compile(
-    r"\bhow\s+(?:many|old)\b|\bhow\s+much\b(?!\s+of\b)|"
-    r"\b(?:what|which)\s+(?:exact\s+|calendar\s+)?(?:year|decade|century|percentage|percent)\b|"
-    r"\bwhat\s+(?:is|was|are|were|['’]s)\s+(?:the\s+)?(?:\w+\s+)?(?:population|percentage|number|age|price|distance|height|length)\b",
+    rf"\b(?:how\s+(?:many|old)\b|{_OF_AMOUNTS}|"
+    r"(?:what|which)\s+(?:exact\s+|calendar\s+)?(?:year|decade|century|percentage|percent)\b|"
+    r"what(?:\s+(?:is|was|are|were)|['’]s)\s+(?:the\s+)?(?:(?!golden|middle|dark|ice|stone|bronze|iron)\w+\s+)?"
+    r"(?:population|percentage|number(?!\s+one)|age|price|distance|height|length)\b)",
     re.IGNORECASE,
 )
-_CARDINAL = re.compile(r"\bhow\s+(?:many|much)\b(?!\s+of\b)", re.IGNORECASE)
+_CARDINAL = re.compile(rf"\b(?:how\s+many\b|{_OF_AMOUNTS})", re.IGNORECASE)
 _TIME = re.compile(r"\bhow\s+long\b", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how)\b", re.IGNORECASE)
 NUMERAL = re.compile(
     r"(?<!\w)(?:[$£€]?\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty"
     r"|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|dozen)\b)",
     re.IGNORECASE,
 )
 """A number, in figures or as a word."""
+_RANGE = re.compile(r"\b(?:from|between)\b", re.IGNORECASE)
+_FIGURES = re.compile(r"[\d¼-¾⅐-⅞]")
 _JOINT = re.compile(r"[,;]?\s+(?:and|or|but|such as|including|with|of which)\s+|[,;]\s+")
 FAR = 4
 """Two numbers with so many words between are not one, as in «14 countries such as the 11»."""
@@ -31,16 +40,17 @@ _NUMBERS = frozenset(
     hundred hundreds thousand thousands
     million millions billion billions trillion dozen dozens score scores half third thirds quarter quarters both couple
     pair single double triple once twice several few many much most all some little less more
-    free nothing everything every each any countless numerous lot lots plenty majority minority handful only a an
+    tens multiple same free nothing everything every each any
+    countless numerous lot lots plenty majority minority handful only a an
     """.split()
 )
 _ORDINALS = frozenset("first second fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
-_ORDINAL = ("teenth", "tieth")
+_ORDINAL = ("teenth", "tieth", "ties")
 _ORDINAL_FIGURES = re.compile(r"\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _LASTING = re.compile(
     r"second|minute|hour|day|night|week|month|year|decade|centur|season|summer|winter|generation|lifetime|life|time|"
-    r"long|short|brief|ever|always|until|till|since|while|through|"
-    r"metre|meter|mile|kilomet|\bkm\b|feet|foot|\bft\b|inch|yard|\b[cm]?m\b|page|word",
+    r"semester|term|birth|childhood|long|short|brief|ever|always|until|till|since|while|through|\d{4}.*\d{4}|"
+    r"metre|meter|mile|kilomet|feet|foot|inch|yard|(?<![a-z])(?:km|[cm]?m|ft|mins?|secs?|hrs?|h)\b|page|word",
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b", re.IGNORECASE)
@@ -50,7 +60,7 @@ _TIMES = re.compile(
     r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|early|late|last|next|then|now)",
     re.IGNORECASE,
 )
-_TIMELESS = _NUMBERS | _ORDINALS | PREPOSITIONS | {"the"}
+_TIMELESS = _ORDINALS | PREPOSITIONS | {"the", "a", "an"}
 
 
 def lacks_quantity(question: str, words: str) -> bool:
@@ -63,14 +73,20 @@ def lacks_quantity(question: str, words: str) -> bool:
     >>> lacks_quantity("How much did you win?", "the fourth"), lacks_quantity("In what year?", "the fourth")
     (True, False)
     """
-    if _TIME.search(question):
+    if _asks_first(_TIME, question):
         return not _LASTING.search(words)
-    if not _COUNT.search(question):
+    if not _asks_first(_COUNT, question):
         return False
     found = re.findall(r"\w+", words.lower())
-    if _CARDINAL.search(question):
-        return not (re.search(r"\d", _ORDINAL_FIGURES.sub("", words)) or not _NUMBERS.isdisjoint(found))
-    return not (re.search(r"\d", words) or any(w in _NUMBERS | _ORDINALS or w.endswith(_ORDINAL) for w in found))
+    if _asks_first(_CARDINAL, question):
+        return not (_FIGURES.search(_ORDINAL_FIGURES.sub("", words)) or not _NUMBERS.isdisjoint(found))
+    return not (_FIGURES.search(words) or any(w in _NUMBERS | _ORDINALS or w.endswith(_ORDINAL) for w in found))
+
+
+def _asks_first(pattern: re.Pattern[str], question: str) -> bool:
+    """Whether what the pattern finds is the first thing that is asked, not what is told in «Who knows how many?»."""
+    match, first = pattern.search(question), _ASKING.search(question)
+    return bool(match and first and match.start() == first.start())
 
 
 def quantities(question: str, words: str) -> list[tuple[int, int]]:
@@ -82,14 +98,16 @@ def quantities(question: str, words: str) -> list[tuple[int, int]]:
     >>> quantities("How long did it take?", "two hours and ten minutes")
     []
     """
-    if not (_COUNT.search(question) or _TIME.search(question)):
+    is_one = _asks_first(_COUNT, question) or _asks_first(_TIME, question)
+    if not is_one or re.search(r"\band\b", question) or _RANGE.search(words):
         return []
+    parts, start = [], 0
     for first, second in pairwise(NUMERAL.finditer(words)):
-        between = words[first.end() : second.start()]
-        joint = _JOINT.search(words, first.end(), second.start())
-        if joint and len(between.split()) >= FAR:
-            return [(0, joint.start()), (joint.end(), len(words))]
-    return []
+        joints = list(_JOINT.finditer(words, first.end(), second.start()))
+        if joints and len(words[first.end() : second.start()].split()) >= FAR:
+            parts.append((start, joints[-1].start()))
+            start = joints[-1].end()
+    return [*parts, (start, len(words))] if parts else []
 
 
 def lacks_reason(question: str, words: str) -> bool:
@@ -100,7 +118,7 @@ def lacks_reason(question: str, words: str) -> bool:
     """
     if not _WHY.search(question):
         return False
-    return all(_TIMES.fullmatch(w) or w in _TIMELESS for w in _letters(words))
+    return all(_TIMES.fullmatch(w) or w in _TIMELESS or NUMERAL.fullmatch(w) for w in _letters(words))
 
 
 def _letters(words: str) -> list[str]:

@@ -10,13 +10,13 @@ LONGEST_QUESTION = 500
 
 
 def check(question: str) -> str:
-    """The question as it will be asked, without white space at its ends.
+    """The question as it will be asked, with one space between its words and none at its ends.
 
     Raises QuestionError for a question without words or of more than LONGEST_QUESTION characters.
     """
     if not isinstance(question, str):
         raise QuestionError(f"The question must be text, not {type(question).__name__}.")
-    asked = without_surrogates(question.strip())
+    asked = " ".join(without_surrogates(question).split())
     if not any(map(str.isalnum, asked)):
         problem = "holds no words" if asked else "is empty"
         raise QuestionError(f"The question {problem}. Type in a few words what you want to know.")

@@ -26,6 +26,8 @@ _MARKUP = re.compile(r"#{1,6}[ \t]+|\*\*|__")
 _FULL = 0.75
 """The share of the longest line from which a line counts as full."""
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]\s*$")
+_TAIL = 16
+"""Characters at the end of a sentence that tell whether it goes on; all of it, each time, would take the square."""
 _BREAKS = (". ", "! ", "? ", "; ", ", ", " ")
 
 
@@ -94,7 +96,7 @@ def _sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for boundary in get_sentence_boundaries("en", without_surrogates(text[start:end])):
         span = _strip(text, start + boundary["start_index"], start + boundary["end_index"])
-        if spans and _goes_on(text[slice(*spans[-1])], text[slice(*span)]):
+        if spans and _goes_on(text[max(spans[-1][0], spans[-1][1] - _TAIL) : spans[-1][1]], text[slice(*span)]):
             spans[-1] = (spans[-1][0], span[1])
         elif span[0] < span[1]:
             spans.append(span)
@@ -110,7 +112,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether `after` goes on with the sentence `before`: «Mr.» «He said», or «“Stay!”» «he said»."""
+    """Whether `after` goes on with the sentence that ends in `before`: «Mr.» «He said», or «“Stay!”» «he said»."""
     return bool(_TITLE.search(before)) or (after[:1].islower() and bool(_CLOSING_QUOTE.search(before)))
 
 

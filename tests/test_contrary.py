@@ -22,6 +22,8 @@ def denied(question: str, sentence: str, words: str) -> bool:
         ("What were you afraid of?", SEA, "the sea"),
         ("Who named the boat?", "The boat wasn't named after Anna.", "Anna"),
         ("Which boat leaks?", "The Mary does not leak, the Ellen does.", "The Mary"),
+        ("Who sold the boat?", "It was Anna and not Bo who sold the boat.", "Bo"),
+        ("What was your uncle afraid of?", "My uncle was never afraid of the sea.", "the sea"),
     ],
 )
 def test_what_is_denied(question: str, sentence: str, words: str) -> None:
@@ -37,6 +39,15 @@ def test_what_is_denied(question: str, sentence: str, words: str) -> None:
         ("When did you leave?", "We did not leave until the war was over.", "until the war was over"),
         ("When did you leave?", "We did not leave before 1955.", "1955"),
         ("What did you sell?", "We did not only sell boats.", "boats"),
+        ("What did you sell?", "We didn't only sell boats.", "boats"),
+        ("Who sold the boat?", "It was Anna and not Bo who sold the boat.", "Anna"),
+        ("How many cars did you sell?", "We sold 400 not 300 cars.", "400"),
+        ("When did you last visit Oslo?", "I have not visited Oslo since 1974.", "1974"),
+        ("When did you visit Oslo?", "I have not visited Oslo since 1974.", "since 1974"),
+        ("When did you quit smoking?", "I haven't smoked since 1974.", "1974"),
+        ("Where did you laugh most?", "I never laughed as much as in Norway.", "Norway"),
+        ("When did the most cars sell?", "Never were so many cars sold as in 1998.", "1998"),
+        ("When did you stop fishing?", "In 1974 I could not fish any more.", "In 1974"),
         ("What did you eat?", "I do not know, but we ate fish.", "fish"),
     ],
 )
@@ -55,6 +66,12 @@ def test_what_is_not(question: str, sentence: str, words: str) -> None:
         ("How did Anders die?", "Several died of a fever.", False),
         ("How did Peter die?", "Pete died of a fever.", False),
         ("How did Anders die?", "Nils had a fever.", False),
+        ("How did Anders Holm die?", "Nils Berg died of a fever.", True),
+        ("How did Anders die?", "Åse died of a fever.", True),
+        ("Who founded Seres?", "Zhang founded the company in 1986.", False),
+        ("Which company owns Volvo?", "Geely owns it since 2010.", False),
+        ("How many soldiers died in Norway?", "Thousands died.", False),
+        ("Who painted the house in Oslo?", "Anna painted the house.", False),
     ],
 )
 def test_what_is_said_of_another(question: str, sentence: str, another: bool) -> None:

@@ -42,6 +42,24 @@ def test_what_is_told_one_by_one_after_a_colon_is_a_list(question: str, words: s
 
 
 @pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("I had two ideas: sell the boat and move, but my wife said no.", "sell the boat and move"),
+        ("There were two ideas: sell the boat, and move to the U.S.", "sell the boat, and move to the U.S."),
+        ("There were two ideas: “sell the boat,” and “move.”", "“sell the boat,” and “move.”"),
+        ("He said: “I had two ideas: sell the boat, and move.”", "sell the boat, and move"),
+    ],
+)
+def test_such_a_list_ends_where_it_ends(sentence: str, words: str) -> None:
+    assert of(sentence, "the boat", "What were the two ideas?") == words
+
+
+@pytest.mark.parametrize("words", ["We talked about four boats.", "We flew over four islands."])
+def test_a_verb_keeps_its_preposition(words: str) -> None:
+    assert of(words, "four", "How many?") == "four"
+
+
+@pytest.mark.parametrize(
     ("sentence", "words", "question"),
     [
         (LIST, "Germany", "Where is it sold?"),  # one is asked for

@@ -97,6 +97,23 @@ def test_interrupted_it_goes_on_where_it_stopped(folder: Path, encoder: Sentence
     assert asked == ["Anna", "Bo", "Bo", "Anna"]
 
 
+def test_interviews_of_one_title_have_their_files_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "talks" / "anna.txt").write_text("Interview\n\nI sold the boat in 1974.", encoding="utf-8")
+    (folder / "talks" / "more" / "bo.md").write_text("# Interview\n\nI was born in Oslo.", encoding="utf-8")
+    (folder / "questions.txt").write_text("What is it about?\n", encoding="utf-8")
+    assert run(folder, "matrix.csv") == 0
+    table = list(csv.reader(io.StringIO((folder / "matrix.csv").read_text(encoding="utf-8-sig"))))
+    assert [line[0] for line in table[1:]] == ["Interview (anna.txt)", "Interview (bo.md)"]
+    assert "I sold the boat in 1974." in table[1][1].split("\n")
+    assert "%" not in table[1][1]
+
+
+def test_a_reader_that_is_not_there_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["matrix", str(folder / "questions.txt"), str(folder / "talks"), "--reader", "no/such"]
+    assert main([*arguments, "--output", str(folder / "m.csv")]) == 2
+    assert capsys.readouterr().err.count("no/such") == 1
+
+
 def test_one_that_fails_is_told_and_the_others_are_asked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "talks" / "empty.txt").write_text(" \n")
     (folder / "talks" / "scan.pdf").write_bytes(b"no pdf")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,13 @@ def test_askers_who_come_at_once_prepare_it_once(letters: LetterEncoder) -> None
 def test_an_empty_question_is_refused(letters: LetterEncoder, question: str) -> None:
     with pytest.raises(QuestionError, match=r"The question (is empty|holds no words)"):
         Pipeline(Interview.from_text(TEXT), letters).answer(question)
+
+
+def test_white_space_in_a_question_costs_nothing(pipeline: Pipeline) -> None:
+    start = time.perf_counter()
+    pipeline.answer("Who is" + " " * 5000 + "? x")
+    assert time.perf_counter() - start < 10  # seconds; by the fourth power it would be a day
+    assert pipeline.answer("Where is \t the\nIT center?") == pipeline.answer("Where is the IT center?")
 
 
 def test_an_endless_question_is_refused_and_the_longest_is_not(letters: LetterEncoder) -> None:

@@ -127,3 +127,10 @@ def test_paragraphs_hold_all_that_is_not_white_space(text: str) -> None:
 )
 def test_markup_around_a_sentence_is_none_of_it(text: str, words: str) -> None:
     assert [s.text for s in split_sentences(text)] == [words]
+
+
+@pytest.mark.parametrize("piece", ["Mr. He ", "a!” ", "Dr. ", "“Stay!” he said. "])
+def test_a_text_that_always_goes_on_is_split_in_good_time(piece: str) -> None:
+    start = time.perf_counter()
+    assert split_sentences(piece * 30_000)
+    assert time.perf_counter() - start < 10  # seconds; by the square it would be an hour

@@ -115,8 +115,8 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
-        f'<a class="jump" href="{target(best.number, best.sentence)}">Show in interview</a>'
-        f'<button type="button" class="copyq" value="{_exact(cite(best))}">Copy quote</button></p>'
+        f'<span class="take"><a class="jump" href="{target(best.number, best.sentence)}">Show in interview</a>'
+        f'<button type="button" class="copyq" value="{_exact(cite(best))}">Copy quote</button></span></p>'
         f"{_also(found.also, names)}{_others(rest, names, 'other passage', is_open=False)}"
     )
 

@@ -136,7 +136,7 @@ def _check(host: str, port: int) -> None:
     except OSError as e:
         raise ServerError(
             f"Port {port} on {host} cannot be used ({e.strerror}). "
-            f"Stop the program that has it, or choose another: --port {port + 1}"
+            f"Stop the program that has it, or choose another: --port {port + 1 if port < 65535 else port - 1}"
         ) from e
 
 

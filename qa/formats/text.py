@@ -12,7 +12,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WIDE = ["utf_16_le", "utf_16_be"]
 _NARROW = "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _FIRST_LINE = re.compile(r"\A\s*(\S[^\n]{0,78}[^\s.,:;!?…])[ \t]*\n[ \t]*\n[ \t\n]*\S")
-_HEADING = re.compile(r"^#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)$", re.MULTILINE)
 
 
 def decode(data: bytes) -> str:
@@ -40,7 +40,7 @@ def title_of(path: Path, text: str) -> str:
     """
     heading = (_HEADING if path.suffix.lower() == ".md" else _FIRST_LINE).search(text)
     if heading:
-        return heading[1]
+        return heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip()
     name = without_surrogates(path.stem.replace("_", " ").strip())
     return name[:1].upper() + name[1:]
 
