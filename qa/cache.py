@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 VARIABLE = "INTERVIEW_QA_CACHE"
 """Names the folder where the environment has it; empty, nothing is kept."""
-_SUFFIX, _NOTE, _PART = ".npy", ".note", ".part"
+_SUFFIX, _NOTE, _PREFIX, _PART = ".npy", ".note", "interview-qa-", ".part"
+_OURS = re.compile(r"[0-9a-f]{64}\.(?:npy|note)|interview-qa-.*\.part")
 _OFF_LENGTH = 1e-2  # a vector whose length is further from 1 was damaged
 
 
@@ -84,7 +86,7 @@ class Cache:
     def _write(self, path: Path, write: Callable[[IO[bytes]], object]) -> None:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_PART, delete=False) as part:
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PREFIX, suffix=_PART, delete=False) as part:
                 try:
                     write(part)
                     part.close()
@@ -95,7 +97,11 @@ class Cache:
 
     def size(self) -> int:
         """The bytes that are kept."""
-        return sum(path.stat().st_size for path in self._files())
+        size = 0
+        for path in self._files():
+            with contextlib.suppress(OSError):  # another process may have removed it
+                size += path.stat().st_size
+        return size
 
     def clear(self) -> int:
         """Remove all that is kept, and what was left half written; returns the bytes that became free."""
@@ -108,8 +114,8 @@ class Cache:
         return freed
 
     def _files(self) -> list[Path]:
-        kinds = (_SUFFIX, _NOTE, _PART)
-        return [path for kind in kinds for path in self.folder.glob("*" + kind)] if self.folder else []
+        """What was made here; others may have files in this folder, too."""
+        return [p for p in self.folder.glob("*") if _OURS.fullmatch(p.name)] if self.folder else []
 
     @staticmethod
     def key(maker: str, name: str) -> str:

@@ -72,7 +72,8 @@ class Interview:
         """The interview that a file of this name with these bytes holds; raises as `from_file` does."""
         content = read_data(path, data)
         try:
-            return cls.from_content(content, title or content.title or title_of(path, content.text))
+            speech = next((mark.start for mark in content.marks if mark.speaker or mark.time is not None), None)
+            return cls.from_content(content, title or content.title or title_of(path, content.text, speech))
         except EmptyInterviewError as e:
             raise EmptyInterviewError(str(path)) from e
 

@@ -149,7 +149,7 @@ class Pipeline:
     def leading_on(self, answer: Answer, asked: Sequence[str] = ()) -> tuple[str, ...]:
         """Of the suggestions that were found so far, those to ask after an answer; none that was `asked`."""
         candidates = answer.candidates[:1]
-        if not candidates or candidates[0].number not in self._suggested:
+        if not (self.ready and candidates and candidates[0].number in self._suggested):
             return ()
         pool, vectors = self._suggested[candidates[0].number]
         near = vectors @ self._sentences[candidates[0].number][candidates[0].sentence.index]

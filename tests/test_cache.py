@@ -112,11 +112,12 @@ def test_many_writers_and_readers_meet(tmp_path: Path) -> None:
 def test_clearing_removes_what_is_kept_and_nothing_else(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.save("m", TEXTS, VECTORS)
-    (tmp_path / "half.part").write_bytes(b"123")
-    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "interview-qa-half.part").write_bytes(b"123")
+    for name in ("mine.txt", "mine.npy", "mine.note", "film.part"):
+        (tmp_path / name).write_text("mine")
     size = cache.size()
     assert (size > 3, cache.clear(), cache.size()) == (True, size, 0)
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["film.part", "mine.note", "mine.npy", "mine.txt"]
 
 
 def test_the_environment_names_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import FileError
+from qa import FileError, Interview
 from qa.formats import EXTENSIONS, read, read_data, title_of
 from tests.test_docx import with_paragraphs, with_table
 from tests.test_pdf import write_pdf
@@ -181,6 +181,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         ("talk.txt", "x" * 90 + "\n\nWe left.", "Talk"),
         ("talk.md", "#\n\nI was born.", "Talk"),
         ("talk.md", "# iPhone", "iPhone"),
+        ("talk.md", "# A talk about C#", "A talk about C#"),
         ("t\udce9st.txt", "", "T?st"),
         ("2024-06-18 He.txt", "", "2024-06-18 He"),
     ],
@@ -193,3 +194,40 @@ def test_titles(name: str, text: str, title: str) -> None:
 def test_no_bytes_raise_anything_else(data: bytes, extension: str) -> None:
     with suppress(FileError):
         assert "\0" not in read_data(Path(f"talk{extension}"), data).text
+
+
+TURNS = "Anna: Okay, so we begin\n\nBo: Yes.\n\nAnna: Now then.\n\nBo: Go on.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("a_call.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Anna>Hi\n\n00:03.000 --> 00:04.000\n<v Bo>Ho.", "A call"),
+        ("talk.txt", TURNS, "Talk"),
+        ("talk.txt", f"The Beekeeper\n\n{TURNS}", "The Beekeeper"),
+    ],
+)  # fmt: skip
+def test_what_somebody_says_first_is_no_title(tmp_path: Path, name: str, text: str, title: str) -> None:
+    assert Interview.from_file(write(tmp_path, text.encode(), name)).title == title
+
+
+SWEDISH, PRICE = "Det är så, åh ja. " * 9, "Café Zoë sold it – for 50 €. " * 9
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (SWEDISH.encode() + b"\xc3", f"{SWEDISH}\ufffd"),
+        (PRICE.encode() + b"\xa0 The end.", f"{PRICE}\ufffd The end."),
+        ("Zoë sold é".encode()[:-1], "Zoë sold \ufffd"),
+    ],
+)
+def test_a_damaged_letter_does_not_change_the_others(tmp_path: Path, data: bytes, text: str) -> None:
+    assert read(write(tmp_path, data)).text == text
+
+
+def test_an_initial_before_italics_is_read(tmp_path: Path) -> None:
+    answers = ("In *Bergen*: it rained.", "In 1974.", "For work.")
+    found = Interview.from_file(write(tmp_path, "".join(f"Q. And?\nA. {a}\n" for a in answers).encode()))
+    assert [s.speaker for s in found.sentences] == ["Q", "A"] * 3
+    assert "Bergen" in found.text

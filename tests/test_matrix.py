@@ -150,7 +150,7 @@ def test_the_cache_is_told_and_cleared(
     assert main(["cache"]) == 0
     assert "Nothing is kept" in capsys.readouterr().out
     monkeypatch.setenv("INTERVIEW_QA_CACHE", str(tmp_path))
-    (tmp_path / "x.npy").write_bytes(bytes(200_000))
+    (tmp_path / f"{'0' * 64}.npy").write_bytes(bytes(200_000))
     assert main(["cache"]) == 0
     assert "0.2 MB kept" in capsys.readouterr().out
     assert main(["cache", "--clear"]) == 0

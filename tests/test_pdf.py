@@ -154,6 +154,17 @@ def test_chapters_with_page_numbers_are_heads_and_a_title_is_none() -> None:
     assert text_of("The Beekeeper\n\nI was born.", "We left.") == "The Beekeeper\n\nI was born.\n\nWe left."
 
 
+@pytest.mark.parametrize("label", ["{0} {1}:{2:02}", "[00:0{1}:{2:02}]", "{0}:"])
+def test_who_speaks_is_no_running_head(label: str) -> None:
+    turns = [
+        f"{label.format(('Anna Berg', 'Bo Ek')[n % 2], n // 12, n * 5 % 60)}\nWe told them {'x' * (n + 1)}."
+        for n in range(60)
+    ]
+    pages = ["\n\n".join(turns[at : at + 7]) for at in range(0, 60, 7)]
+    found = text_of(*pages)
+    assert sum(found.count(turn.partition("\n")[0]) for turn in set(turns)) >= 60
+
+
 def test_pages_that_say_the_same_are_not_taken_for_heads_alone() -> None:
     assert text_of(*["It rained."] * 3) == "\n\n".join(["It rained."] * 3)
 

@@ -140,6 +140,15 @@ def answer_from(interview: Interview, number: int, index: int) -> Answer:
     return Answer("?", 0.8, (candidate, candidate), True)
 
 
+def test_who_is_not_known_is_told_apart_from_who_spoke_before() -> None:
+    said = [Sentence("I did.", 0, 6, 0, 0, speaker="Anna"), Sentence("No, I did.", 7, 17, 1, 1)]
+    assert [render.new_speaker(s.speaker, before) for s, before in zip(said, (None, "Anna"), strict=True)] == [
+        "Anna",
+        "Unknown speaker",
+    ]
+    assert render.new_speaker(None, None) is None
+
+
 def test_a_quote_has_its_question_and_its_speakers() -> None:
     question = Sentence("Born where?", 0, 11, 0, 0, speaker="Q")
     reply = Sentence("In Bergen.", 13, 23, 1, 1, speaker="*A*", time=19.0)

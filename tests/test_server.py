@@ -115,7 +115,7 @@ def status(server: Server, path: str, method: str = "GET", **headers: str) -> in
         ("localhost", 200), ("127.0.0.1:1", 200), ("192.168.1.9:7860", 200), ("[::1]:7860", 200),
         (socket.gethostname(), 200), (f"{socket.gethostname().upper()}.local:7860", 200),
         ("evil.example", 400), ("localhost.evil.example", 400), ("", 400), ("[::1", 400),
-        ("127.0.0.1.evil.example", 400),
+        ("127.0.0.1.evil.example", 400), (f"{socket.gethostname()}.evil.example", 400),
     ],
 )  # fmt: skip
 def test_another_site_s_name_is_not_answered_to(server: Server, host: str, expected: int) -> None:

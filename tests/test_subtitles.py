@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.formats.content import Content
-from qa.formats.cues import Kind
+from qa.formats.cues import Kind, parse_cues
 from qa.formats.subtitles import read_subtitles
 
 ZOOM = """WEBVTT
@@ -237,3 +237,9 @@ def test_no_text_raises_anything_else(pieces: list[str], kind: Kind) -> None:
         starts = [mark.start for mark in content.marks]
         assert starts == sorted(set(starts))
         assert all(0 <= start < len(content.text) and not content.text[start].isspace() for start in starts)
+
+
+def test_a_cue_whose_time_cannot_be_read_stays_where_it_is() -> None:
+    times = ("00:00:57,000", "00:00:60,000", "00:01:03,000")
+    text = "".join(f"{n}\n{at} --> 00:01:05,000\nLine {n}.\n\n" for n, at in enumerate(times, 1))
+    assert [cue.lines for cue in parse_cues(text, "srt")] == [["Line 1."], ["Line 2."], ["Line 3."]]

@@ -18,6 +18,7 @@
     if (question === null) return;
     address.searchParams.delete('q');
     history.replaceState(history.state, '', address);
+    document.dispatchEvent(new Event('inquire'));
     trigger('inquire', { question });
   }
 
@@ -26,6 +27,7 @@
     if (led && onPhone() && !props.active.startsWith('-1')) showSheet(true);
     led = false;
   });
+  document.addEventListener('asking', () => { led = false; }); // the link led nowhere
   addEventListener('hashchange', followAddress);
 
   const PATIENCE = 15; // seconds without a sign of life
@@ -55,13 +57,15 @@
   function comeBack(asked, then) {
     const left = document.querySelector('#left');
     let sign = Date.now();
-    left.inert = true;
+    let isOver = false;
+    keepOut({ restoring: true });
     left.classList.add('restoring');
     const waiting = setInterval(() => { if (Date.now() - sign > PATIENCE * 1000) end(); }, 1000);
     function end() {
       clearInterval(waiting);
-      if (!left.inert) return;
-      left.inert = false;
+      if (isOver) return;
+      isOver = true;
+      keepOut({ restoring: false });
       left.classList.remove('restoring');
       if (!onPhone() && document.activeElement === document.body) document.querySelector('#ask textarea').focus();
       then();

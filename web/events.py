@@ -57,8 +57,9 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
         box, told = gr.skip(), bubble
     # where it waited for files, it was for these
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
+    pipeline = visit.loading.pipeline  # what is opened while it answers is not asked
     try:
-        answer = visit.loading.pipeline.answer(question, history, among or None)
+        answer = pipeline.answer(question, history, among or None)
     except Exception as e:
         bubble = _message("assistant", render.failed(explain(e)))
         yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
@@ -69,7 +70,7 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     visit.note(question, among, answer, alone=alone)
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
-    following = visit.loading.pipeline.leading_on(answer, visit.history)
+    following = pipeline.leading_on(answer, visit.history)
     bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
     yield box, [*asked, bubble], mark(source, **state(visit)), render_pane.notice(""), failures, visit
@@ -161,7 +162,7 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
 def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
     """Once all is ready, what a long interview is about, and questions to begin with; yields chat and text."""
     for _ in visit.loading.waiting():
-        pass
+        yield gr.skip(), gr.skip()  # so that others get a turn
     gist = _with_gist(visit, 0)
     yield gr.skip(), gr.HTML(**gist) if gist else gr.skip()
     yield suggest(visit), gr.skip()

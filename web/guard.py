@@ -20,6 +20,8 @@ _CLOSED = re.compile(
 )
 _MCP = re.compile(r"(/gradio_api)?/mcp($|/)")
 _UPLOAD = "/gradio_api/upload"
+_HERE = frozenset("local localdomain lan home home.arpa internal".split())
+"""Domains that no site of the internet can have."""
 _SAID = {
     411: "An upload must say how long it is.",
     413: "This file is too large.",
@@ -30,8 +32,8 @@ _SAID = {
 class Guard:
     """An ASGI layer. A page of another site may not read or fill this server through its visitor's browser.
 
-    A request must name this server by an address, as localhost, by `host` or by the machine's name: a
-    site that has its own name lead here (DNS rebinding) does not. Where it says from which page it
+    A request must name this server by an address, as localhost, by `host` or by the machine's name, alone or
+    in a local domain: a site that has its own name lead here (DNS rebinding) does not. Where it says from which page it
     comes, that must be this server's own; an upload must say so, and be within the bounds of `uploads`.
     The address of MCP is there only with `mcp`.
     """
@@ -89,5 +91,6 @@ class Guard:
             name = urlsplit(f"//{host}").hostname or ""
             ipaddress.ip_address(name)
         except ValueError:
-            return name in self.names or name.partition(".")[0] in self.names - {"localhost"}
+            machine, _, domain = name.partition(".")
+            return name in self.names or (machine in self.names - {"localhost"} and domain in _HERE)
         return True

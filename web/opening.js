@@ -48,7 +48,7 @@ async function sendLot(files) {
 function open(files) {
   if (!files.length) return;
   trigger('submit'); // a question that is asked from now on waits for them
-  lots = lots.then(() => sendLot(files));
+  lots = lots.catch(() => {}).then(() => sendLot(files));
 }
 
 const carriesFiles = event => event.dataTransfer?.types.includes('Files');

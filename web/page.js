@@ -19,10 +19,17 @@ function whenThere(selector, act) {
   watcher.observe(document.body, { childList: true, subtree: true });
 }
 
+// Why nobody may get into the conversation just now.
+const closed = { sheet: false, restoring: false };
+function keepOut(why) {
+  Object.assign(closed, why);
+  document.querySelector('#left').inert = closed.sheet || closed.restoring;
+}
+
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
-  document.querySelector('#left').inert = open; // Tab must not lead under the sheet
+  keepOut({ sheet: open }); // Tab must not lead under the sheet
   if (!open && opener) { opener.focus(); opener = null; }
 }
 

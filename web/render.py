@@ -12,6 +12,7 @@ from qa import Answer, Candidate, Passage, Sentence, cite
 HIGH, MEDIUM = 0.75, 0.5
 NONE = "The interview does not answer this."
 NONE_OF_THEM = "The interviews do not answer this."
+UNKNOWN = "Unknown speaker"
 
 # what Markdown, LaTeX, Mermaid and autolinking act upon
 _ACTIVE = re.compile(r"[\\`*_{}\[\]()#+\-.!|~$<>:@/=^'\"]|www", re.IGNORECASE)
@@ -150,6 +151,11 @@ def target(number: int, sentence: Sentence) -> str:
     return f"#i{number + 1}-s{sentence.index + 1}"
 
 
+def new_speaker(speaker: str | None, before: str | None) -> str | None:
+    """The name to tell where the speaker changes; None where it does not, or nobody's is known yet."""
+    return None if speaker == before else speaker or UNKNOWN
+
+
 def _title(candidate: Candidate, names: Sequence[str]) -> str:
     return f'<span class="from">{escape_chat(names[candidate.number])}</span>' if names else ""
 
@@ -169,8 +175,8 @@ def _marked(passage: Passage, best: Candidate) -> str:
     for (asks, _), sentences in groupby(passage.context, key=lambda s: (s in passage.question, s.paragraph)):
         shown = []
         for sentence in sentences:
-            if sentence.speaker and sentence.speaker != speaker:
-                shown.append(f'<b class="who">{escape_chat(sentence.speaker)}:</b>')
+            if who := new_speaker(sentence.speaker, speaker):
+                shown.append(f'<b class="who">{escape_chat(who)}:</b>')
             speaker = sentence.speaker
             shown.append(_in_mark(best) if sentence == best.sentence else escape_chat(sentence.text))
         kind = ' class="asked"' if asks else ""

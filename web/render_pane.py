@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from qa import Interview, Sentence, clock
-from web.render import escape, target
+from web.render import escape, new_speaker, target
 
 SHOWN = 5
 """Failures that are told one by one."""
@@ -45,7 +45,7 @@ def _gist(sentences: Sequence[Sentence], number: int) -> str:
 def _turn(sentence: Sentence, last: Sentence | None) -> str:
     """The lines above a paragraph: a new page, and who speaks from when on."""
     page = sentence.page if sentence.page != (last and last.page) else None
-    speaker = sentence.speaker if sentence.speaker != (last and last.speaker) else None
+    speaker = new_speaker(sentence.speaker, last and last.speaker)
     time = sentence.time if speaker or sentence.time != (last and last.time) else None
     lines = f'<p class="page">Page {page}</p>' if page is not None else ""
     who = f"<b>{escape(speaker)}</b>" if speaker else ""
@@ -56,8 +56,8 @@ def _turn(sentence: Sentence, last: Sentence | None) -> str:
 def _change(sentence: Sentence, last: Sentence) -> str:
     """What changes in the middle of a paragraph."""
     page = f'<span class="page">Page {sentence.page}</span> ' if sentence.page not in (None, last.page) else ""
-    is_new = sentence.speaker and sentence.speaker != last.speaker
-    return page + (f'<b class="who">{escape(sentence.speaker or "")}:</b> ' if is_new else "")
+    speaker = new_speaker(sentence.speaker, last.speaker)
+    return page + (f'<b class="who">{escape(speaker)}:</b> ' if speaker else "")
 
 
 def brand(names: Sequence[str]) -> str:

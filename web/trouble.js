@@ -78,6 +78,7 @@
     calm();
     sent = box().value;
     document.body.classList.add('asking');
+    document.dispatchEvent(new Event('asking'));
     patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
   };
   const sendOff = (event, question, { alone = false, isTyped = false } = {}) => {
@@ -104,6 +105,7 @@
     else if (button.matches('.example')) sendOff(event, button.textContent, { isTyped: true });
     else sendOff(event, button.value, { alone: button.matches('.astyped') });
   }, true);
+  document.addEventListener('inquire', setOut);
   document.addEventListener('answered', () => {
     const ask = next;
     calm();

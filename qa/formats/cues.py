@@ -66,7 +66,10 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
                 cues, [] if is_number or (kind == "vtt" and not is_open and block and _ASIDE.match(block[0])) else block
             )
             block, is_open = [], False
-    return sorted(cues, key=lambda cue: cue.start or 0.0)
+    starts: list[float] = []
+    for cue in cues:  # one whose time cannot be read stays behind the one before it
+        starts.append(cue.start if cue.start is not None else starts[-1] if starts else 0.0)
+    return [cues[at] for at in sorted(range(len(cues)), key=starts.__getitem__)]
 
 
 def _add(cues: list[Cue], lines: list[str]) -> None:

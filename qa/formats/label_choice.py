@@ -21,6 +21,8 @@ _MANY_TURNS = 6
 _BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
 _WORD = re.compile(r"[^\W\d_]+")
 
+_LETTER = re.compile(r"[QqAa]\.\s")
+
 
 def choose(layout: Layout) -> list[Head]:
     """The labels, and the times that stand for themselves, in the order of the text."""
@@ -186,7 +188,10 @@ def _as_letter(layout: Layout, head: Head) -> Head:
     """The letter alone of what looks like a name with an initial, as in «A. In Bergen: it rained»."""
     if not head.name.upper().startswith(("Q. ", "A. ")):
         return head
-    speech = layout.text.index(head.name, head.start) + 2
+    letter = _LETTER.search(layout.text, head.start)
+    if not letter:
+        return head
+    speech = letter.end()
     return head._replace(style=Style.LETTER, name=head.name[0], role="", speech=speech, unclosed="", is_bare=False)
 
 

@@ -166,6 +166,7 @@ def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     edges = [list(_edges(page)) for page in pages]
     keys = Counter(key for page in edges for key in set(map(_key, page)))
     on_side = Counter((at % 2, key) for at, page in enumerate(edges) for key in set(map(_key, page)))
+    inside = Counter(key for page, edge in zip(pages, edges, strict=True) for key in map(_key, _within(page, edge)))
     shifts = Counter(shift for at, page in enumerate(edges) for shift in set().union(*(_shifts(x, at) for x in page)))
 
     def is_head(line: Line, *, at: int) -> bool:
@@ -178,7 +179,8 @@ def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             return True
         # left and right pages often have heads of their own
         is_usual = keys[key] * 2 > len(pages) or on_side[at % 2, key] * 8 > len(pages) * 3
-        return bool(_ROMAN.fullmatch(line.text)) or (is_usual and keys[key] > 2)
+        is_text = inside[key] * 2 > keys[key]  # who speaks, and when, stands anywhere on a page
+        return bool(_ROMAN.fullmatch(line.text)) or (is_usual and keys[key] > 2 and not is_text)
 
     kept = []
     for at, page in enumerate(pages):
@@ -196,6 +198,12 @@ def _edges(page: Sequence[Line]) -> Iterator[Line]:
     lines = sorted(page, key=lambda line: line.y)
     yield from lines[:_EDGE]
     yield from lines[_EDGE:][-_EDGE:]
+
+
+def _within(page: Sequence[Line], edge: Sequence[Line]) -> Iterator[Line]:
+    """The other lines."""
+    known = set(map(id, edge))
+    return (line for line in page if id(line) not in known)
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -13,6 +13,9 @@ _WIDE = ["utf_16_le", "utf_16_be"]
 _NARROW = "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _FIRST_LINE = re.compile(r"\A\s*(\S[^\n]{0,78}[^\s.,:;!?…])[ \t]*\n[ \t]*\n[ \t\n]*\S")
 _HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)$", re.MULTILINE)
+_BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
+_FEW = 20
+"""A text has at least so many whole characters beyond ASCII for each that is broken."""
 
 
 def decode(data: bytes) -> str:
@@ -29,18 +32,20 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def title_of(path: Path, text: str) -> str:
+def title_of(path: Path, text: str, speech: int | None = None) -> str:
     """The text's own heading, else the file's name without its extension.
 
     A heading is the first `#` line of a Markdown file, or a short first line that is no sentence and
-    has a blank line after it.
+    has a blank line after it; in front of `speech`, where somebody begins to speak.
 
     >>> title_of(Path("anna_berg.txt"), "I was born in Oslo.")
     'Anna berg'
     """
     heading = (_HEADING if path.suffix.lower() == ".md" else _FIRST_LINE).search(text)
-    if heading:
-        return heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip()
+    if heading and (speech is None or heading.start(1) < speech):
+        words = heading[1].rstrip()
+        without_marks = words.rstrip("#")
+        return without_marks.rstrip() if without_marks[-1:].isspace() else words
     name = without_surrogates(path.stem.replace("_", " ").strip())
     return name[:1].upper() + name[1:]
 
@@ -51,8 +56,12 @@ def _decode(data: bytes) -> str | None:
     try:
         marked = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
         text = _detect(data, _WIDE) if wide else data.decode(marked)
-    except UnicodeDecodeError:
-        text = _detect(data, _NARROW)
+    except UnicodeDecodeError as e:
+        text = data.decode("utf-8-sig", "replace")  # a byte or two may be damaged, or the end cut off
+        whole, broken = len(_BEYOND.findall(text)), text.count("\ufffd")
+        is_cut = e.end == len(data) and e.reason == "unexpected end of data"
+        if whole < _FEW * broken and not (is_cut and whole):
+            text = _detect(data, _NARROW)
     return None if text is None or "\0" in text else text
 
 
