@@ -45,7 +45,7 @@ def _gist(sentences: Sequence[Sentence], number: int) -> str:
 def _turn(sentence: Sentence, last: Sentence | None) -> str:
     """The lines above a paragraph: a new page, and who speaks from when on."""
     page = sentence.page if sentence.page != (last and last.page) else None
-    speaker = new_speaker(sentence.speaker, last and last.speaker)
+    speaker = new_speaker(sentence.speaker, last.speaker if last else None)
     time = sentence.time if speaker or sentence.time != (last and last.time) else None
     lines = f'<p class="page">Page {page}</p>' if page is not None else ""
     who = f"<b>{escape(speaker)}</b>" if speaker else ""
