@@ -33,7 +33,7 @@ ALSO = 0.6
 REMEMBERED = 4
 """Questions before one that count for how it is understood."""
 RECENT = 64
-"""Questions whose reading is remembered."""
+"""Questions whose vector and reading are remembered."""
 KNOWN = 20_000
 """Characters of an interview that tell which letters stand beside each other in words."""
 
@@ -75,6 +75,7 @@ class Pipeline:
         self._preparing = threading.Lock()
         self._suggesting = threading.Lock()
         self._read = lru_cache(maxsize=RECENT)(self._spans)  # a question is asked again as part of a history
+        self._vector = lru_cache(maxsize=RECENT)(self._embedded)  # and its picture drawn
 
     @property
     def interview(self) -> Interview:
@@ -205,7 +206,7 @@ class Pipeline:
         import numpy as np
 
         self.prepare()
-        (query,) = self.encoder.encode([self.check(question)])
+        query = self._vector(self.check(question))
         return np.asarray(self._sentences[number] @ query)
 
     def all_cosines(self, question: str) -> list[Vectors]:
@@ -213,17 +214,22 @@ class Pipeline:
         import numpy as np
 
         self.prepare()
-        (query,) = self.encoder.encode([self.check(question)])
+        query = self._vector(self.check(question))
         return [np.asarray(sentences @ query) for sentences in self._sentences]
 
     def nearest(self, question: str, among: Collection[int] | None = None) -> list[Hit]:
         """The passages nearest to a question, nearest first: what the reader reads."""
         self.prepare()
-        (query,) = self.encoder.encode([question])
+        query = self._vector(question)
         return [
             self._hit(number, row, cosine, query)
             for number, row, cosine in nearest(self._passages, self._numbers(among), query, self.top_k)
         ]
+
+    def _embedded(self, question: str) -> Vectors:
+        vector: Vectors
+        (vector,) = self.encoder.encode([question])
+        return vector
 
     def _spans(self, question: str, numbers: tuple[int, ...], known: tuple[int, int, int] | None) -> list[Span]:
         """What the reader finds, without the words that are `known`: number of the interview, start and end."""
