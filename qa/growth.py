@@ -49,6 +49,13 @@ _LIMIT = re.compile(
 )
 _WHY = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
 _JOINING = frozenset("and but so or then also well".split())
+_WHEN = re.compile(r"\bwhen\b|\bwhat (?:date|day)\b", re.IGNORECASE)
+_PART = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|1\d{3}|20\d{2}|[123]?\d(?:st|nd|rd|th)?)"
+)
+_DATE = re.compile(rf"\b{_PART}(?:,?\s+(?:(?:in|of|on|the)\s+)*{_PART}\b)+")
+"""Two or more parts of a date, as in «In 2019, in March»."""
 _NO_WHETHER = frozenset("or tell name list give explain describe show say".split())
 
 
@@ -58,8 +65,8 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     Where it asks for several things and the span is some of a list, to the list; where it asks who someone
     is and the span is a part of what stands beside the name, to all of that; where it is to be answered by
     yes or no, to the sentence, which says how far; so, too, where the span only repeats the question, or is a
-    word or two that do not tell why. What is in front of a number and limits it is one of the words, as an
-    article is.
+    word or two that do not tell why. A part of a date is the whole date where it is asked when. What is in
+    front of a number and limits it is one of the words, as an article is.
 
     >>> text = "We sell to Germany, Norway and France in spring."
     >>> text[slice(*grown("Which countries do you sell to?", text, 20, 26))]
@@ -76,6 +83,9 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
         start, end = _told_one_by_one(question, sentence, start, end) or _whole_list(sentence, start, end)
     if _is_short_of(question, sentence[start:end]):
         return 0, len(sentence)
+    if _WHEN.search(question):
+        dates = (m.span() for m in _DATE.finditer(sentence) if m.start() <= start and end <= m.end())
+        start, end = next(dates, (start, end))
     limit = _LIMIT.search(sentence, 0, start)
     if limit and NUMERAL.match(sentence, start) and not _OF_VERBS.search(sentence, 0, limit.start()):
         start = limit.start()

@@ -54,6 +54,19 @@ def test_such_a_list_ends_where_it_ends(sentence: str, words: str) -> None:
     assert of(sentence, "the boat", "What were the two ideas?") == words
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "date"),
+    [
+        ("In 2019, in March.", "March", "2019, in March"),
+        ("It was on Tuesday, the 9th of April 2019, I think.", "April", "Tuesday, the 9th of April 2019"),
+        ("It was in March, and in 2020 again.", "March", "March"),
+    ],
+)
+def test_when_is_answered_by_the_whole_date(sentence: str, words: str, date: str) -> None:
+    assert of(sentence, words, "When did it close?") == date
+    assert of(sentence, words, "Which one was it?") == words
+
+
 @pytest.mark.parametrize("words", ["We talked about four boats.", "We flew over four islands."])
 def test_a_verb_keeps_its_preposition(words: str) -> None:
     assert of(words, "four", "How many?") == "four"
