@@ -109,8 +109,9 @@ def _fork(app: str, arguments: Sequence[str], folder: Path, environment: Mapping
 
 def _run(app: str, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
     os.chdir(folder)
+    ours = {name: value for name, value in os.environ.items() if name.startswith(("GRADIO_", "HF_"))}  # set by `web`
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update({**ours, **environment})
     tempfile.tempdir = None  # it is looked up again
     out = os.open("out.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(out, 1)
