@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 VARIABLE = "INTERVIEW_QA_CACHE"
 """Names the folder where the environment has it; empty, nothing is kept."""
 _SUFFIX, _NOTE, _PREFIX, _PART = ".npy", ".note", "interview-qa-", ".part"
-_OURS = re.compile(r"[0-9a-f]{64}\.(?:npy|note)|interview-qa-.*\.part")
+_OURS = re.compile(rf"[0-9a-f]{{64}}(?:\{_SUFFIX}|\{_NOTE})|{_PREFIX}.*\{_PART}")
 _OFF_LENGTH = 1e-2  # a vector whose length is further from 1 was damaged
 
 

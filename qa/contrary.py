@@ -28,10 +28,11 @@ _CLAUSE = re.compile(
 )
 _SINCE = re.compile(r"(?:until|till|unless|before|because|since|for)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w'’]+")
-_AUXILIARY_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(AUXILIARIES))})\s+$", re.IGNORECASE)
+_AUXILIARY = "|".join(sorted(AUXILIARIES))
+_AUXILIARY_BEFORE = re.compile(rf"\b(?:{_AUXILIARY})\s+$", re.IGNORECASE)
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+(?:\s+[^\W\d_a-zß-öø-ÿ][\w’'-]+)*"
 _SUBJECT = re.compile(rf"(?:^|[,;:.!?]\s+|\b(?:and|but|when|while|because)\s+)({_NAME})\s+([a-zß-öø-ÿ][\w’'-]*)")
-_SUBJECT_ASKED = re.compile(rf"\b(?i:{'|'.join(sorted(AUXILIARIES))})\s+({_NAME})")
+_SUBJECT_ASKED = re.compile(rf"\b(?i:{_AUXILIARY})\s+({_NAME})")
 _MANY = frozenset("Several Most Many Some All Other Others Few".split())
 
 

@@ -6,7 +6,7 @@ import re
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
-from qa.quantity import NUMERAL
+from qa.quantity import CALENDAR, NUMERAL
 from qa.words import terms
 
 ITEM = 5
@@ -50,10 +50,7 @@ _LIMIT = re.compile(
 _WHY = re.compile(r"^\W*(?:(?:and|but|so)\s+)?(?:why|how come)\b", re.IGNORECASE)
 _JOINING = frozenset("and but so or then also well".split())
 _WHEN = re.compile(r"\bwhen\b|\bwhat (?:date|day)\b", re.IGNORECASE)
-_PART = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|1\d{3}|20\d{2}|[123]?\d(?:st|nd|rd|th)?)"
-)
+_PART = rf"(?:{CALENDAR}|1\d{{3}}|20\d{{2}}|[123]?\d(?:st|nd|rd|th)?)"
 _DATE = re.compile(rf"\b{_PART}(?:,?\s+(?:(?:in|of|on|the)\s+)*{_PART}\b)+")
 """Two or more parts of a date, as in «In 2019, in March»."""
 _NO_WHETHER = frozenset("or tell name list give explain describe show say".split())

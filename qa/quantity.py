@@ -54,10 +54,14 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b", re.IGNORECASE)
+CALENDAR = (
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+"""A month or a day of the week."""
 _TIMES = re.compile(
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|mornings?|evenings?|"
-    r"spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|"
-    r"december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|ago|early|late|last|next|then|now)",
+    rf"spring|summer|autumn|fall|winter|{CALENDAR}|today|yesterday|tomorrow|ago|early|late|last|next|then|now)",
     re.IGNORECASE,
 )
 _TIMELESS = _ORDINALS | PREPOSITIONS | {"the", "a", "an"}

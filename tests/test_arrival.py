@@ -156,7 +156,7 @@ def test_a_question_in_the_address_passes_the_usual_checks(visit: Visit) -> None
     assert updates[0][0] == "Who sold the boat?"
     assert visit.asked == [Asked("Who sold the boat?")]
     for question, told in (("", "is empty"), (7, "is empty"), ("a" * 501, "501 characters")):
-        first, last, _ = arrival.inquire([], visit, event(question=question))
+        first, last = arrival.inquire([], visit, event(question=question))
         assert first[0] == (question if isinstance(question, str) else "")
         assert told in last[3]
         assert last[0] == {"__type__": "update"}  # it stays in the box

@@ -9,7 +9,6 @@ from typing import Any
 from web import events, gr, render_pane
 from web.events import Messages, ask_page
 from web.keep import from_browser
-from web.once import once
 from web.visit import Visit
 
 NOT_OPEN = (
@@ -50,7 +49,6 @@ def follow(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
     return events.mark(f"{number}:{sentence}", **events.turn(visit, number)), render_pane.notice("")
 
 
-@once
 def inquire(messages: Messages, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
     """Ask the question that the address holds, as if it were typed; yields as `ask_page` does."""
     said = event._data.get("question")

@@ -108,7 +108,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             once(events.ask_example), [chat, visit, chooser], outputs,
             js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
         )  # fmt: skip
-        inquired = text.inquire(arrival.inquire, [chat, visit], outputs, **asks)
+        inquired = text.inquire(once(arrival.inquire), [chat, visit], outputs, **asks)
         for event in (asked, example, inquired):
             event.then(None, js="() => { document.dispatchEvent(new Event('answered')); }", api_visibility="private")
         page.load(begin, [visit], [chat, text], **quick)

@@ -20,7 +20,6 @@ _FEW = 0.12
 _MANY_TURNS = 6
 _BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
 _WORD = re.compile(r"[^\W\d_]+")
-
 _LETTER = re.compile(r"[QqAa]\.\s")
 
 
