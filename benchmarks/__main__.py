@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality import Tally, area, by_bm25, by_cosine, by_program, tally
-from benchmarks.questions import Article, Memory, load, load_dialogues
+from benchmarks.questions import JUDGING, Article, Memory, load, load_dialogues, load_written
 from qa import Pipeline, SentenceEncoder, SentenceReader, SpanReader, bundled_interview
 from qa.encoder import Encoder
 from qa.pipeline import THRESHOLD
@@ -133,6 +133,7 @@ def main(folder: Path) -> None:
         print_quality(f"{name}, {note}", load(folder, f"{name}.json"), encoder, reader)
         print_reading(name, load(folder, f"{name}.json", 1), encoder, reader)
     print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder, reader)
+    print_quality("interviews-judging, transcripts with hard questions", load_written(JUDGING), encoder, reader)
     print_interview()
     print_speed()
 

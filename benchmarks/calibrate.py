@@ -1,6 +1,7 @@
 """Fits the confidence of both readers and chooses the threshold: python -m benchmarks.calibrate FOLDER.
 
-Uses dev-squad2 and dev-friendsqa, so that dev-xquad-en stays to judge by. Each article of dev-squad2 is
+Uses dev-squad2, dev-friendsqa and interviews-tuning, so that dev-xquad-en and interviews-judging stay to
+judge by. Each article of dev-squad2 is
 asked as a whole and in pieces of six paragraphs, about as long as an interview. Four kinds of
 questions are asked, and weighted to make the mix in MIX: those that the text answers; those that
 another piece of the same article answers; those of other texts; and those that were written to look
@@ -25,7 +26,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.questions import Article, Memory, Question, load, load_dialogues, told
+from benchmarks.questions import TUNING, Article, Memory, Question, load, load_dialogues, load_written, told
 from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
@@ -161,6 +162,7 @@ def main(folder: Path) -> None:
         "dev-squad2, whole": load(folder, "dev-squad2.json"),
         "dev-squad2, pieces": load(folder, "dev-squad2.json", PIECE),
         "dev-friendsqa": load_dialogues(folder),
+        "interviews": load_written(TUNING),
     }
     by_set = {}
     for name, articles in sets.items():

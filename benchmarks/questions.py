@@ -20,6 +20,8 @@ from qa.interview import Interview
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
+TUNING, JUDGING = (Path(__file__).parent / f"interviews-{what}.json" for what in ("tuning", "judging"))
+"""Invented interviews with questions, written for these benchmarks: to fit by, and to judge by."""
 DIALOGUES = "dev-friendsqa.json"
 SETS = {
     DIALOGUES: "the development part of FriendsQA (github.com/emorynlp/FriendsQA)",
@@ -36,6 +38,8 @@ class Question:
     starts: frozenset[int]
     answers: tuple[str, ...] = ()
     """The reference answers."""
+    near: int | None = None
+    """Where the sentence starts from which a careless reader would answer, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,29 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
             answers = tuple(a["answer_text"] for a in entry["answers"])
             questions.append(Question(entry["question"].strip(), starts, answers))
     return Article(Interview.from_content(content, title), tuple(questions))
+
+
+def load_written(path: Path) -> list[Article]:
+    """Invented interviews with the questions that they answer and such as they only seem to answer."""
+    return [_written(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _written(entry: dict[str, Any]) -> Article:
+    turns = entry["turns"]
+    offsets = [0, *accumulate(len(said) + 2 for _, said in turns)]
+    marks = tuple(Mark(at, speaker) for at, (speaker, _) in zip(offsets, turns, strict=False))
+    interview = Interview.from_content(Content("\n\n".join(said for _, said in turns), marks), entry["title"])
+    questions = []
+    for asked in entry["questions"]:
+        quoted = asked["sentence"] if asked["answer"] else asked["near"]
+        turn = next(i for i, (_, said) in enumerate(turns) if quoted in said)
+        at = offsets[turn] + turns[turn][1].index(quoted)
+        if asked["answer"]:
+            start = at + quoted.index(asked["answer"])
+            questions.append(Question(asked["q"], frozenset({start}), (asked["answer"],)))
+        else:
+            questions.append(Question(asked["q"], frozenset(), near=at))
+    return Article(interview, tuple(questions))
 
 
 def read(folder: Path, name: str, source: str) -> list[dict[str, Any]]:

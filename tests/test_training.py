@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 import torch
 
+from benchmarks.questions import load_written
 from qa.weights import BUNDLED
 from qa.weights import load as load_weights
 from training import prepare, train
 from training.export import KEPT, export
-from training.questions import SETS, consensus, load
+from training.questions import SETS, WRITTEN, consensus, load
 from training.spoil import OPPOSITES, Change, Vocabulary, spoil
 from training.styles import misspell, retype, transcript
 
@@ -30,7 +31,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         paragraphs = []
         for number, context in enumerate(CONTEXTS):
             qas = [
-                {"question": q, "answers": [{"text": a, "answer_start": context.index(a)}]}
+                {
+                    "id": f"{name.split('-')[-1].removesuffix('.json')}-{number}",
+                    "question": q,
+                    "answers": [{"text": a, "answer_start": context.index(a)}],
+                }
                 for q, a, n in ASKED
                 if n == number
             ]
@@ -42,10 +47,35 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+TURNS = [
+    ["Q", "Where did you learn it?"],
+    ["Ada Okoro", "In Lagos, from my aunt. She kept a shop. I was nine."],
+    ["Q", "And you stayed?"],
+    ["Ada Okoro", "Eleven years. Then I went to Accra."],
+]
+INTERVIEW = {
+    "title": "The weaver",
+    "turns": TURNS,
+    "questions": [
+        {"q": "How long did she stay?", "answer": "Eleven years", "sentence": "Eleven years."},
+        {"q": "When was the shop opened?", "answer": "", "near": "She kept a shop."},
+    ],
+}
+DOUBT = {"id": "amazon-0", "q": "When did Anna Lind leave Oslo for good?", "near": "She left for Bergen in 1990."}
+
+
 @pytest.fixture(scope="module")
-def work(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    (folder / "interviews.json").write_text(json.dumps([INTERVIEW]), encoding="utf-8")
+    (folder / "doubts.json").write_text(json.dumps([DOUBT]), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def work(folder: Path, written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     work = tmp_path_factory.mktemp("work")
-    prepare.main(folder, work)
+    prepare.main(folder, work, written)
     return work
 
 
@@ -53,17 +83,53 @@ def rows(work: Path) -> list[dict]:
     return [json.loads(line) for line in (work / "rows.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_the_sets_are_read(folder: Path) -> None:
-    paragraphs, questions = load(folder)
-    assert (len(paragraphs), len(questions)) == (8, 10)
-    assert sum(q.end == 0 for q in questions) == 2
+def test_the_sets_are_read(folder: Path, written: Path) -> None:
+    paragraphs, questions = load(folder, written)
+    assert (len(paragraphs), len(questions)) == (9, 13)
+    assert sum(q.end == 0 for q in questions) == 4
     for q in questions:
-        assert paragraphs[q.paragraph].text[q.start : q.end] in ("", "Oslo", "1985")
+        assert paragraphs[q.paragraph].text[q.start : q.end] in ("", "Oslo", "1985", "Eleven years")
+
+
+def test_what_only_seems_to_answer_is_known_and_asked_more_often(folder: Path, written: Path) -> None:
+    paragraphs, questions = load(folder, written)
+    by_text = {q.text: q for q in questions}
+    for asked, quoted in [
+        (DOUBT["q"], DOUBT["near"]),
+        ("When was the shop opened?", "She kept a shop."),
+        ("How long did she stay?", "Eleven years."),
+    ]:
+        question = by_text[asked]
+        assert question.sentence is not None
+        assert paragraphs[question.paragraph].sentences[question.sentence].text == quoted
+        assert question.is_doubtful
+    assert by_text["Where was Bo born?"].sentence is None
+    doubted = [q for q in questions if q.text == "Where was Anna Lind born?"]
+    assert [q.is_doubtful for q in doubted] == [False, False, False, True]  # the last in the set that has such
+
+
+def test_our_own_questions_are_there() -> None:
+    interviews = load_written(WRITTEN / "interviews.json")
+    doubts = json.loads((WRITTEN / "doubts.json").read_text(encoding="utf-8"))
+    assert len(interviews) > 30
+    assert len(doubts) > 1000
+    for article in interviews:
+        for question in article.questions:
+            assert (question.near is None) == bool(question.answers)
+
+
+def test_a_passage_of_an_interview_has_the_names_and_mostly_the_question_in_front(work: Path) -> None:
+    made = [row for row in rows(work) if row["question"].lower().startswith("how long")]
+    right = [row for row in made if row["end"]]
+    assert right
+    for row in right:
+        assert "Ada Okoro: Eleven years." in row["context"] or row["context"].startswith("Eleven years.")
+    assert any("Q: And you stayed? Ada Okoro: Eleven years." in row["context"] for row in right)
 
 
 def test_a_row_holds_its_answer_or_none(work: Path) -> None:
     made = rows(work)
-    assert {row["context"][row["start"] : row["end"]] for row in made} == {"", "Oslo", "1985"}
+    assert {row["context"][row["start"] : row["end"]] for row in made} == {"", "Oslo", "1985", "Eleven years"}
     groups: dict[int, list[dict]] = {}
     for row in made:
         groups.setdefault(row["group"], []).append(row)
@@ -80,9 +146,9 @@ def test_a_set_that_is_missing_is_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_the_same_sets_give_the_same_rows(folder: Path, work: Path) -> None:
+def test_the_same_sets_give_the_same_rows(folder: Path, written: Path, work: Path) -> None:
     before = (work / "rows.jsonl").read_bytes()
-    prepare.main(folder, work)
+    prepare.main(folder, work, written)
     assert (work / "rows.jsonl").read_bytes() == before
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.quality import area, by_program, tally
-from benchmarks.questions import Memory, load
+from benchmarks.questions import TUNING, Memory, load, load_written
 from qa.encoder import SentenceEncoder
 from qa.span_reader import SpanReader
 
 SETS = ("dev-squad2", "dev-xquad-en")
+READ = {"paragraph": 1, "whole": None}
+"""How much of an article is one text: so many paragraphs."""
 
 
 def main(model: Path | None, folder: Path) -> None:
@@ -24,13 +26,12 @@ def main(model: Path | None, folder: Path) -> None:
     encoder, reader = Memory(SentenceEncoder()), SpanReader(model)
     print("| set | read | right sentence first | F1 | exact | area under ROC, adversarial |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for name in SETS:
-        for read, size in (("paragraph", 1), ("whole", None)):
-            articles = load(folder, f"{name}.json", size)
-            ways = {"reader": lambda article: by_program(article, encoder, reader)}
-            t = tally(articles, ways, foreign=False)["reader"]
-            shares = " | ".join(f"{np.mean(values):.1%}" for values in (t.first, t.f1, t.exact))
-            print(f"| {name} | {read} | {shares} | {area(t.own, t.adversarial):.3f} |", flush=True)
+    sets = [(name, read, load(folder, f"{name}.json", size)) for name in SETS for read, size in READ.items()]
+    for name, read, articles in [("interviews-tuning", "whole", load_written(TUNING)), *sets]:
+        ways = {"reader": lambda article: by_program(article, encoder, reader)}
+        t = tally(articles, ways, foreign=False)["reader"]
+        shares = " | ".join(f"{np.mean(values):.1%}" for values in (t.first, t.f1, t.exact))
+        print(f"| {name} | {read} | {shares} | {area(t.own, t.adversarial):.3f} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 from tqdm import tqdm
 
-from qa.datatypes import Sentence
+from qa.datatypes import Sentence, spoken
 from qa.encoder import SentenceEncoder
+from qa.turns import is_question
 from qa.words import terms
-from training.questions import Paragraph, Question, load
+from training.questions import WRITTEN, Paragraph, Question, load
 from training.spoil import Vocabulary, names_in, numbers_in, spoil
 from training.styles import retype, transcript
 
@@ -41,8 +42,8 @@ HARDEST = 5
 class Pass:
     """What is made of the questions, each of which comes with other passages and in another style in each pass."""
 
-    adversarial: int
-    """How often a question of the set with adversarial questions comes."""
+    doubtful: int
+    """How often a question comes that was written to look answerable, or is of a set that has such."""
     removed: float
     """The share of answerable questions that are also asked of what stands around the answer's sentence."""
     spoilt: float
@@ -52,8 +53,8 @@ class Pass:
 
 
 PASSES = (
-    Pass(adversarial=2, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
-    Pass(adversarial=3, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
+    Pass(doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
+    Pass(doubtful=3, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
 )
 """First to answer, then to doubt."""
 ROWS = 51_200
@@ -64,6 +65,10 @@ RUN = 5
 """Sentences of a wrong passage, at most."""
 LONGEST = 1000
 """Characters of a passage."""
+NEAR = 8
+"""Sentences on each side, of an interview, that a passage is taken from."""
+REPLY = 0.6
+"""The share of passages of an interview that have the question in front to which they reply."""
 COMMON = 300
 """So many of the most frequent words are not put in the place of others: the outcome would be no English."""
 CHUNK = 4096
@@ -99,6 +104,19 @@ def window(sentences: Sequence[Sentence], at: int, rng: random.Random) -> Sequen
     chosen = list(sentences[first : first + size])
     while len(chosen) > 1 and chosen[-1].end - chosen[0].start > LONGEST:
         chosen.pop() if sentences[at] is not chosen[-1] else chosen.pop(0)
+    return chosen
+
+
+def around(sentences: Sequence[Sentence], at: int, rng: random.Random) -> Sequence[Sentence]:
+    """A window around number `at`; in an interview, where it begins with a reply, mostly with the question in front."""
+    if not sentences[at].speaker:
+        return window(sentences, at, rng)
+    first = max(0, at - NEAR)
+    chosen = window(sentences[first : at + NEAR + 1], at - first, rng)
+    before = sentences[max(0, chosen[0].index - NEAR) : chosen[0].index]
+    asked = [s for s in before if is_question(s)]
+    if asked and not is_question(chosen[0]) and rng.random() < REPLY:
+        return [asked[-1], *chosen]
     return chosen
 
 
@@ -150,18 +168,15 @@ class Rows:
         question = self.questions[number]
         paragraph = self.paragraphs[question.paragraph]
         text = retype(question.text, rng) if rng.random() < RETYPED else question.text
-        if not question.end:
+        if question.sentence is None:
             at = rng.randrange(len(paragraph.sentences))
-            yield [
-                self._row(
-                    number,
-                    text,
-                    window(paragraph.sentences, at, rng) if rng.random() < 0.3 else paragraph.sentences,
-                    rng,
-                )
-            ]
+            part = window(paragraph.sentences, at, rng) if rng.random() < 0.3 else paragraph.sentences
+            yield [self._row(number, text, part, rng)]
             return
-        right = window(paragraph.sentences, question.sentence, rng)
+        right = around(paragraph.sentences, question.sentence, rng)
+        if not question.end:
+            yield [self._row(number, text, right, rng)]
+            return
         group = [self._row(number, text, right, rng, answered=True)]
         if rng.random() < WRONG and self.nearest[number]:
             wrong, run = self.wrong[rng.choice(self.nearest[number])]
@@ -175,7 +190,9 @@ class Rows:
     def _around(self, number: int, text: str, rng: random.Random) -> Iterator[list[Row]]:
         """The question beside what stands before or after the sentence of its answer."""
         question = self.questions[number]
-        sentences, at = self.paragraphs[question.paragraph].sentences, question.sentence
+        sentences, at = self.paragraphs[question.paragraph].sentences, question.sentence or 0
+        if sentences[at].speaker:
+            return
         kept = max(sentences[:at], sentences[at + 1 :], key=len)
         if kept and not any(a.lower() in s.text.lower() for a in question.answers for s in kept):
             yield [self._row(number, text, window(kept, rng.randrange(len(kept)), rng), rng)]
@@ -219,7 +236,12 @@ class Rows:
         source = self.paragraphs[question.paragraph if paragraph is None else paragraph].text
         offset = sentences[0].start
         context, start, end = source[offset : sentences[-1].end], question.start - offset, question.end - offset
-        if rng.random() < TRANSCRIPT:
+        if sentences[0].speaker:
+            context = spoken(sentences)
+            at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
+            shift = len(spoken(sentences[: at + 1])) - sentences[at].end + offset
+            start, end = start + shift, end + shift
+        elif rng.random() < TRANSCRIPT:
             at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
             asked = self._asked(number, at, len(sentences), rng)
             context, starts = transcript([s.text for s in sentences], asked, rng)
@@ -264,7 +286,7 @@ def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]
     order = [
         number
         for number, question in enumerate(maker.questions)
-        for _ in range(settings.adversarial if question.is_adversarial_set else 1)
+        for _ in range(settings.doubtful if question.is_doubtful else 1)
     ]
     rng.shuffle(order)
     rows = 0
@@ -276,9 +298,9 @@ def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]
             return
 
 
-def main(folder: Path, work: Path) -> None:
+def main(folder: Path, work: Path, written: Path = WRITTEN) -> None:
     """Write the rows."""
-    paragraphs, questions = load(folder)
+    paragraphs, questions = load(folder, written)
     maker = Rows(paragraphs, questions, work)
     rng = random.Random(0)
     part = work / "rows.part"

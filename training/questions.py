@@ -1,13 +1,21 @@
-"""The training questions, each with the paragraph that it was asked of."""
+"""The training questions, each with the paragraph that it was asked of.
+
+Beside the public sets there are two of our own, in this folder: interviews.json, invented interviews with
+questions that they answer and such as they only seem to answer; and doubts.json, questions that paragraphs
+of the public sets only seem to answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.questions import read
+from benchmarks.questions import Article, load_written, read
 from benchmarks.squad import f1
 from qa.datatypes import Sentence
 from qa.sentences import split_sentences
@@ -19,11 +27,13 @@ SETS = {
     "train-squadshifts-newwiki.json": _SHIFTS,
     "train-squad2.json": "articles of SQuAD 2.0's development set (rajpurkar.github.io/SQuAD-explorer)",
 }
+WRITTEN = Path(__file__).parent
+"""The folder of interviews.json and doubts.json."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of an article, and its sentences."""
+    """One paragraph of an article, or an interview, and its sentences."""
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -42,46 +52,82 @@ class Question:
     end: int
     answers: tuple[str, ...]
     """Every reference answer."""
-    sentence: int
-    """The number of the paragraph's sentence that holds the answer; 0 where none does."""
-    is_adversarial_set: bool
-    """Whether the set has questions that were written to look answerable."""
+    sentence: int | None
+    """The number of the paragraph's sentence that holds the answer, or seems to; None where that is not known."""
+    is_doubtful: bool
+    """Whether it is one of those that were written to look answerable, or is of a set that has such."""
 
 
-def load(folder: Path) -> tuple[list[Paragraph], list[Question]]:
-    """All paragraphs and questions of the training sets, in the order of SETS."""
+def load(folder: Path, written: Path = WRITTEN) -> tuple[list[Paragraph], list[Question]]:
+    """All paragraphs and questions of the training sets, in the order of SETS; then those of our own."""
     paragraphs: list[Paragraph] = []
     questions: list[Question] = []
     article = 0
+    doubts = _doubts(written / "doubts.json")
     for name, origin in SETS.items():
         entries = read(folder, name, origin)
-        is_adversarial_set = any(q.get("is_impossible") for a in entries for p in a["paragraphs"] for q in p["qas"])
+        is_adversarial = any(q.get("is_impossible") for a in entries for p in a["paragraphs"] for q in p["qas"])
         for entry in entries:
             for source in entry["paragraphs"]:
                 context = source["context"]
                 sentences = split_sentences(context)
+                doubted = [d for asked in source["qas"] for d in doubts.get(asked.get("id"), ())]
                 for asked in source["qas"]:
-                    question = _question(asked, len(paragraphs), sentences, is_adversarial_set)
+                    question = _question(asked, len(paragraphs), sentences, is_adversarial)
                     if question:
                         questions.append(question)
+                for text, near in doubted:
+                    at = _holding(sentences, context.index(near))
+                    questions.append(Question(text, len(paragraphs), 0, 0, (), at, is_doubtful=True))
                 paragraphs.append(Paragraph(context, sentences, article))
             article += 1
+    for interview in load_written(written / "interviews.json"):
+        questions += _of_interview(interview, len(paragraphs))
+        paragraphs.append(Paragraph(interview.interview.text, interview.interview.sentences, article))
+        article += 1
     return paragraphs, questions
 
 
+def _doubts(path: Path) -> dict[str, list[tuple[str, str]]]:
+    """Questions that a paragraph only seems to answer, and the words that seem to, by the id of its first question."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        found[entry["id"]].append((entry["q"], entry["near"]))
+    return found
+
+
+def _of_interview(article: Article, number: int) -> Iterator[Question]:
+    """The questions on an interview but those whose answer lies in no one sentence."""
+    sentences = article.interview.sentences
+    for asked in article.questions:
+        if asked.answers:
+            (start,), (answer,) = asked.starts, asked.answers
+            at = _holding(sentences, start)
+            if start + len(answer) <= sentences[at].end:
+                yield Question(asked.text, number, start, start + len(answer), asked.answers, at, is_doubtful=True)
+        elif asked.near is not None:
+            yield Question(asked.text, number, 0, 0, (), _holding(sentences, asked.near), is_doubtful=True)
+
+
+def _holding(sentences: Sequence[Sentence], at: int) -> int:
+    """The number of the sentence that a character is in."""
+    return max(0, bisect_right(sentences, at, key=lambda s: s.start) - 1)
+
+
 def _question(
-    asked: dict[str, Any], paragraph: int, sentences: Sequence[Sentence], is_adversarial_set: bool
+    asked: dict[str, Any], paragraph: int, sentences: Sequence[Sentence], is_doubtful: bool
 ) -> Question | None:
     """None where the answer lies in no one sentence."""
     answers = [] if asked.get("is_impossible") else asked["answers"]
     start, text = consensus([(a["answer_start"], a["text"]) for a in answers]) if answers else (0, "")
     end = start + len(text)
     holding = (i for i, s in enumerate(sentences) if s.start <= start and end <= s.end)
-    sentence = next(holding, None) if answers else 0
-    if sentence is None:
+    sentence = next(holding, None)
+    if answers and sentence is None:
         return None
     references = tuple(a["text"] for a in answers)
-    return Question(asked["question"].strip(), paragraph, start, end, references, sentence, is_adversarial_set)
+    at = sentence if answers else None
+    return Question(asked["question"].strip(), paragraph, start, end, references, at, is_doubtful)
 
 
 def consensus(answers: Sequence[tuple[int, str]]) -> tuple[int, str]:
