@@ -13,7 +13,7 @@ from typing import TextIO
 
 from qa import Answer, Candidate, InterviewError, PackageError, Pipeline, SpanReader, bundled_interview, read_interviews
 from qa.commands import COMMANDS
-from qa.conversation import NONE, TITLE, check, save
+from qa.conversation import NONE, TITLE, UNSURE, check, save
 from qa.formats import EXTENSIONS
 
 ANSWERED, SILENT, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -98,7 +98,8 @@ class Style:
         if answer.kind == "overview":
             return [self._bold("What it is about, in its own words:"), *self._listed(answer.candidates)]
         found = answer.candidates[:1] if answer else ()
-        lines = [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
+        lines = [UNSURE] if answer.unsure else []
+        lines += [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]
         for candidate in found:
             lines += ["", f"  {self._marked(candidate)}", f"  {self._dim(self._place(candidate))}"]
         for candidate in answer.also:

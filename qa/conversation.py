@@ -16,6 +16,7 @@ from qa.writing import csv_of, escape_markdown, without_controls, write_whole, w
 TITLE = "Questions and answers"
 NONE = "The interview does not answer this."
 NONE_OF_THEM = "The interviews do not answer this."
+UNSURE = "Not sure: this may not be what you asked. The nearest that is said:"
 HEAD = ("Question", "Understood as", "Kind", "Answer", "Sentence", "Interview", "Speaker", "Place", "Confidence")
 """The columns of the CSV file; a row is an answer, or a sentence of an overview."""
 
@@ -93,6 +94,8 @@ def _blocks(title: str, answers: Sequence[Answer]) -> Iterator[tuple[Style, str]
             yield "note", _none(answer)
         elif answer.kind == "overview":
             yield "note", "What it is about, in its own words:"
+        elif answer.unsure:
+            yield "note", UNSURE
         for at, candidate in enumerate(candidates):
             if answer.kind == "overview":
                 yield "quote", cite(candidate)

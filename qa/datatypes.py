@@ -162,6 +162,11 @@ class Answer:
         return self.answered
 
     @property
+    def unsure(self) -> bool:
+        """Whether it is an answer that is less likely to be right than not."""
+        return self.answered and self.kind == "answer" and self.confidence < 0.5
+
+    @property
     def _best(self) -> Candidate | None:
         return self.candidates[0] if self.answered else None
 

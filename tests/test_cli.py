@@ -4,12 +4,14 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa import Pipeline
 from qa.__main__ import Style, flat, main
+from qa.conversation import UNSURE
 from tests.conftest import ROOT
 
 ASKED = "When did Seres begin to work with Huawei?"
@@ -30,6 +32,13 @@ def test_prints_answer_sentence_place_and_confidence(capsys: pytest.CaptureFixtu
     assert SENTENCE.replace(WORDS, f"**{WORDS}**") in lines[3]
     assert lines[4].startswith("  — paragraph 6, sentence 11; confidence ")
     assert ("\x1b" in out, err) == (False, "")
+
+
+def test_an_answer_less_likely_right_than_not_is_called_so(pipeline: Pipeline) -> None:
+    answer = pipeline.answer(ASKED)
+    for confidence, is_told in [(0.49, True), (0.5, False)]:
+        shown = Style(io.StringIO()).answer(replace(answer, confidence=confidence))
+        assert shown.splitlines()[1] == (UNSURE if is_told else WORDS)
 
 
 def test_says_that_the_interview_does_not_say(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from qa import Answer, Candidate, FileError, Interview, cite, export
-from qa.conversation import HEAD, save
+from qa.conversation import HEAD, UNSURE, save
 from qa.writing import inert
 from tests.test_render import HOSTILE
 
@@ -44,6 +44,13 @@ ANSWERS = [
     Answer("What is it about?", 0.9, ALL, True, kind="overview"),
     Answer("Hello", 0, (), False, kind="remark", remark="Good day, ask away."),
 ]
+
+
+def test_an_answer_less_likely_right_than_not_is_called_so() -> None:
+    doubtful, likely = (Answer("When?", confidence, (SOLD,), True) for confidence in (0.49, 0.5))
+    for told in (words, paragraphs):
+        assert UNSURE in [text for _, text in told([doubtful])]
+        assert UNSURE not in [text for _, text in told([likely])]
 
 
 def table(answers: list[Answer]) -> list[list[str]]:

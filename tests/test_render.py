@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Candidate, Interview, Passage, Pipeline, Sentence
+from qa.conversation import UNSURE
 from web import render, render_pane
 
 HOSTILE = (
@@ -90,7 +91,9 @@ def test_no_answer_looks_different_and_offers_what_is_near(pipeline: Pipeline) -
 def test_confidence_in_words(interview: Interview, confidence: float, words: str) -> None:
     s = interview.sentences[0]
     candidate = Candidate(s.text, s.start, s.end, s, interview.passages[0], 0.5, confidence)
-    assert words in render.answer(Answer("?", confidence, (candidate,), True))
+    shown = render.answer(Answer("?", confidence, (candidate,), True))
+    assert words in shown
+    assert (UNSURE in shown) == (confidence < 0.5)
 
 
 def test_a_wait_says_how_far_it_is_once_it_knows() -> None:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from qa import Answer, Candidate, Passage, Sentence, cite
+from qa.conversation import NONE, NONE_OF_THEM, UNSURE
 
 HIGH, MEDIUM = 0.75, 0.5
-NONE = "The interview does not answer this."
-NONE_OF_THEM = "The interviews do not answer this."
 UNKNOWN = "Unknown speaker"
 
 # what Markdown, LaTeX, Mermaid and autolinking act upon
@@ -110,9 +109,10 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
     percent = round(best.confidence * 100)
     kind, word = _band(best.confidence)
     size = " long" if len(best.text) > 90 else ""
+    unsure = f'<p class="unsure">{UNSURE}</p>' if found.unsure else ""
     rest = [c for c in found.candidates[1:] if c not in found.also]
     return (
-        f'<p class="ans{size}">{escape_chat(best.text)}</p>'
+        f'{unsure}<p class="ans{size}">{escape_chat(best.text)}</p>'
         f'<blockquote class="src">{_marked(best.passage, best)}</blockquote>'
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
