@@ -5,7 +5,7 @@ judge by. Each article of dev-squad2 is
 asked as a whole and in pieces of six paragraphs, about as long as an interview. Four kinds of
 questions are asked, and weighted to make the mix in MIX: those that the text answers; those that
 another piece of the same article answers; those of other texts; and those that were written to look
-answerable and are not.
+answerable and are not. Each set that has a kind counts for as much of it as another.
 
 An answer is right where it stands in a sentence that holds a reference answer, and shares a word with one.
 Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: a right
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ FITS = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 class Trial:
     """One question asked, and what was found: a row a sentence, in any order."""
 
+    set: str
     kind: str
     text: str
     """The title of the text, without the number of its piece."""
@@ -101,6 +103,7 @@ def trials(articles: Sequence[Article], pipeline_of: Pipelines, what: str) -> li
                 ]
                 found.append(
                     Trial(
+                        what,
                         kind,
                         article.interview.title.rpartition(" ")[0] or article.interview.title,
                         np.array([s.margin for s in spans]),
@@ -127,9 +130,10 @@ class Pipelines:
 
 
 def weights_of(found: Sequence[Trial]) -> np.ndarray:
-    """What each question counts for, so that the kinds are mixed as in MIX; 1 on average."""
-    counts = {kind: sum(t.kind == kind for t in found) for kind in MIX}
-    return np.array([MIX[t.kind] / counts[t.kind] for t in found]) * len(found)
+    """What each question counts for, so that the kinds are mixed as in MIX, and the sets evenly; 1 on average."""
+    counts = Counter((t.kind, t.set) for t in found)
+    sets = Counter(kind for kind, _ in counts)
+    return np.array([MIX[t.kind] / sets[t.kind] / counts[t.kind, t.set] for t in found]) * len(found)
 
 
 def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[str], *, words: bool) -> np.ndarray:

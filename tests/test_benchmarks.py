@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks.calibrate import Pipelines, Trial, asked, trials
+from benchmarks.calibrate import MIX, Pipelines, Trial, asked, trials, weights_of
 from benchmarks.quality import area, by_bm25, by_cosine, by_program, calibration_error, tally
-from benchmarks.questions import Memory, load, load_dialogues
+from benchmarks.questions import JUDGING, TUNING, Memory, load, load_dialogues, load_written
 from benchmarks.squad import best_f1, exact
 from qa import SentenceReader, SpanReader
 from tests.conftest import LetterEncoder
@@ -97,6 +98,7 @@ def test_a_tally_counts_own_and_foreign_questions(folder: Path, letters: LetterE
 
 def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEncoder) -> None:
     trial = Trial(
+        "test",
         "answered",
         "x",
         margins=np.array([1.0, 0.0]),
@@ -114,6 +116,34 @@ def test_a_trial_is_judged_by_its_best_sentence(folder: Path, letters: LetterEnc
     assert trial.best(0, 1) == (second | {"gap": pytest.approx(0.4)}, True, False)  # of the fit alone nothing is taken
     found = trials(load(folder, "dev-squad2.json"), Pipelines(Memory(letters), SpanReader()), "test")
     assert [t.kind for t in found] == ["answered", "adversarial", "answered", "foreign", "answered", "foreign"]
+
+
+def test_each_set_counts_for_as_much_of_a_kind(folder: Path, letters: LetterEncoder) -> None:
+    reader = Pipelines(Memory(letters), SpanReader())
+    found = trials(load(folder, "dev-squad2.json"), reader, "one")
+    more = [replace(trial, set="two") for trial in found if trial.kind == "answered"][:1]
+    weights = weights_of(found + more)
+    kinds = [t.kind for t in found]
+    first = sum(weight for weight, kind in zip(weights, kinds, strict=False) if kind == "answered")
+    assert first == pytest.approx(weights[-1])
+    assert weights.sum() / len(weights) == pytest.approx(sum(MIX[kind] for kind in set(kinds)))
+
+
+def test_written_interviews_are_read_with_what_only_seems_to_answer() -> None:
+    for path in (TUNING, JUDGING):
+        articles = load_written(path)
+        assert len(articles) == 10
+        for article in articles:
+            text, starts = article.interview.text, {s.start for s in article.interview.sentences}
+            for question in article.questions:
+                if question.answers:
+                    (start,), (answer,) = question.starts, question.answers
+                    assert text.startswith(answer, start)
+                    assert article.right(question)
+                else:
+                    assert question.near is not None
+                    assert not question.starts
+            assert sum(q.near in starts for q in article.questions if q.near is not None) > 5
 
 
 def test_answers_are_compared_as_squad_does() -> None:

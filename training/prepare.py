@@ -298,7 +298,7 @@ def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]
             return
 
 
-def main(folder: Path, work: Path, written: Path = WRITTEN) -> None:
+def main(folder: Path, work: Path, written: Path = WRITTEN, passes: Sequence[Pass] = PASSES) -> None:
     """Write the rows."""
     paragraphs, questions = load(folder, written)
     maker = Rows(paragraphs, questions, work)
@@ -306,7 +306,7 @@ def main(folder: Path, work: Path, written: Path = WRITTEN) -> None:
     part = work / "rows.part"
     group = rows = unanswerable = 0
     with part.open("w", encoding="utf-8") as file:
-        for settings in PASSES:
+        for settings in passes:
             for made in tqdm(_pass(maker, settings, rng), desc="rows", unit="group"):
                 for row in made:
                     file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
@@ -320,5 +320,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Makes what SpanReader is trained on.")
     parser.add_argument("folder", type=Path, help="the folder of question sets")
     parser.add_argument("work", type=Path, help="where the rows go")
+    parser.add_argument("--last", action="store_true", help="the last pass alone, for a round on the shipped weights")
     arguments = parser.parse_args()
-    main(arguments.folder, arguments.work)
+    main(arguments.folder, arguments.work, passes=PASSES[-1:] if arguments.last else PASSES)
