@@ -90,7 +90,7 @@ def told(content: Content) -> list[tuple[str | None, float | None, str]]:
     """Who says what when."""
     ends = [*(mark.start for mark in content.marks), len(content.text)][1:]
     return [
-        (mark.speaker, mark.time, content.text[mark.start : end].rstrip("\n"))
+        (mark.speaker, mark.time, content.text[mark.start : end].rstrip())
         for mark, end in zip(content.marks, ends, strict=True)
     ]
 
@@ -198,6 +198,12 @@ def talk(style: str, names: tuple[str, str] = ("Jane", "Anna"), between: str = "
         ("{name} ({time})\n{words}", True),
         ("{time} {name}\n{words}", True),
         ("[{time}] {name}\n{words}", True),
+        ("[{name}] {time}\n{words}", True),
+        ("[{name}]: [{time}] {words}", True),
+        ("[{name} {time}] {words}", True),
+        ("[{name}, {time}]: {words}", True),
+        ("{name} \xa0{time}\n{words}", True),
+        ("{time} AM {name}: {words}", True),
     ],
 )
 @pytest.mark.parametrize("names", [("Jane", "Anna"), ("Speaker 1", "Speaker 2")])
@@ -239,6 +245,67 @@ def test_names(names: tuple[str, str]) -> None:
     content = split_labels(talk("{name}: {words}", names))
     assert content.text == "\n\n".join(TALK)
     assert [mark.speaker for mark in content.marks] == [*names, *names]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Berg, Anna",
+        "anna berg",
+        "anna.berg@uib.no",
+        "Anna Berg | UiB",
+        "iPhone (2)",
+        "Leontyne Price",
+        "Page",
+        "de Vries",
+    ],
+)
+@pytest.mark.parametrize("style", ["{name}   {time}\n{words}", "{name}: {words}"])
+def test_names_of_no_usual_form_beside_others(style: str, name: str) -> None:
+    content = split_labels(talk(style, ("Jane Doe", name)))
+    assert [(speaker, words) for speaker, _, words in told(content)] == [
+        (("Jane Doe", name)[n % 2], words) for n, words in enumerate(TALK)
+    ]
+
+
+def test_names_of_no_usual_form_alone() -> None:
+    names = ("Doe, Jane", "Berg, Anna")
+    for style in ("{name}   {time}\n{words}", "{name}: {words}"):
+        assert {speaker for speaker, _, _ in told(split_labels(talk(style, names)))} == set(names)
+
+
+def test_times_within_speech_leave_it() -> None:
+    text = (
+        "[00:00:03] Jane: Where were you born?\n\n"
+        "[00:00:10] Anna: In Bergen. [00:05:00] We sold the boat. (00:05:07)\n\n"
+        "[00:05:10] Jane: [inaudible 00:05:08] Why? [09:99]\n\n[00:05:14] Anna: Money.\n"
+    )
+    assert told(split_labels(text)) == [
+        ("Jane", 3.0, "Where were you born?"),
+        ("Anna", 10.0, "In Bergen."),
+        ("Anna", 300.0, "We sold the boat."),
+        ("Jane", 310.0, "[inaudible 00:05:08] Why? [09:99]"),
+        ("Anna", 314.0, "Money."),
+    ]
+
+
+def test_times_at_the_end_of_a_turn_are_those_of_the_next() -> None:
+    text = "A: Where? #00:00:05-1#\n\nB: In Bergen. #00:00:12-4#\n\nA: When? #00:00:15-4#\n\nB: In 1974. #00:00:22-4#\n"
+    assert told(split_labels(text)) == [
+        ("A", None, "Where?"),
+        ("B", 5.0, "In Bergen."),
+        ("A", 12.0, "When?"),
+        ("B", 15.0, "In 1974."),
+    ]
+
+
+def test_a_colon_within_a_sentence_ends_no_label() -> None:
+    text = (
+        "JANE DOE: Who was your mother?\n\n"
+        "ANNA BERG: She came from a town on the river, a long way to the south of\nOslo: she was a teacher.\n\n"
+        "JANE DOE: And then?\n\nANNA BERG: There were two towns.\nThe first was Oslo: that was cold.\n"
+    )
+    assert {speaker for speaker, _, _ in told(split_labels(text))} == {"JANE DOE", "ANNA BERG"}
 
 
 def test_one_speaker() -> None:

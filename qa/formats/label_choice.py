@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from qa.formats.label_layout import Layout
 from qa.formats.label_lines import Head, Style
-from qa.formats.label_names import is_field, is_phrase, is_role, is_telling, key
+from qa.formats.label_names import is_field, is_phrase, is_role, is_surname, is_telling, key
+from qa.formats.times import STAMP, parse_time
 
 _MOST = 0.8
 _HALF = 0.5
@@ -20,6 +22,7 @@ _FEW = 0.12
 _MANY_TURNS = 6
 _BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
 _WORD = re.compile(r"[^\W\d_]+")
+_STAMP = re.compile(rf"\[{STAMP}\]|#{STAMP}(?:-\d)?#|\({STAMP}\)(?=[ \t]*$)", re.MULTILINE)
 _LETTER = re.compile(r"[QqAa]\.\s")
 
 
@@ -28,16 +31,19 @@ def choose(layout: Layout) -> list[Head]:
     header_end = layout.header_end
     heads = [head for head in layout.heads if head.start >= header_end]
     named = _blocks(layout, heads) or _colons(layout, heads) or _framed(layout, heads)
+    odd = [head for head in layout.odd if head.start >= header_end]
+    named = (odd and _with_odd(layout, heads, named, odd)) or named
     starts = {head.start for head in named}
     others = [_as_time(head) for head in layout.heads if head.start not in starts and head.stamp]
-    return sorted([*named, *_times(layout, others, is_labelled=bool(named))])
+    found = sorted([*named, *_times(layout, others, is_labelled=bool(named))])
+    return sorted([*found, *_within(layout.text, found)]) if named else found
 
 
 def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     """Labels on lines of their own, with times."""
     speaking = _speaking(layout, heads)
     for style in _BLOCKS:
-        named = [head for head in heads if head.style is style and not is_field(head.name)]
+        named = _speakers([head for head in heads if head.style is style])
         told = sum(head.start in speaking for head in named)
         if len(named) < 2 or told < _HALF * len(named) or layout.share(named) < _FEW:
             continue
@@ -51,9 +57,39 @@ def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     return []
 
 
+def _with_odd(layout: Layout, heads: Sequence[Head], named: Sequence[Head], odd: Sequence[Head]) -> list[Head]:
+    """The labels with those of no usual name, if these come again and again as regularly; else nothing."""
+    counts = Counter(key(head.name) for head in odd)
+    usual = Counter(key(head.name) for head in heads)
+    is_beside = bool(named) or max(usual.values(), default=0) > 1
+    again = [head for head in odd if counts[key(head.name)] > 1 and (is_beside or not head.name.islower())]
+    blocks = [head for head in again if head.style is Style.NAME_TIME]
+    if blocks and (not named or named[0].style is Style.NAME_TIME):
+        together = _blocks(layout, sorted([*heads, *blocks]))
+        if _is_rising(together) and _is_clocked(together):
+            return together
+    colons = [head for head in again if head.style is Style.COLON]
+    if colons and (not named or named[0].style is Style.COLON):
+        together = sorted([*(head for head in heads if head.style is Style.COLON), *colons])
+        if layout.share(together) >= _MOST:
+            return _colons(layout, together)
+    return []
+
+
+def _speakers(heads: Sequence[Head]) -> list[Head]:
+    """Those that name no field; a word that is also a surname is one where it comes again beside another speaker."""
+    counts = Counter(key(head.name) for head in heads)
+    others = any(counts[key(head.name)] > 1 and not is_field(head.name) for head in heads)
+    return [
+        head
+        for head in heads
+        if not is_field(head.name) or (others and is_surname(head.name) and counts[key(head.name)] > 1)
+    ]
+
+
 def _colons(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     """Labels in front of speech: `Anna: …`, `Q. …`."""
-    named = [head for head in heads if head.style in (Style.COLON, Style.LETTER) and not is_field(head.name)]
+    named = _speakers([head for head in heads if head.style in (Style.COLON, Style.LETTER)])
     letters = {key(head.name) for head in named if head.style is Style.LETTER}
     if letters == {"q", "a"}:
         named = [_as_letter(layout, head) for head in named]
@@ -93,7 +129,7 @@ def _single(layout: Layout, named: Sequence[Head], turns: Sequence[Head]) -> lis
     first = min(layout.body, *spoken)  # above, a label is a field of a header
     is_bare = _most(head.is_bare for head in turns)
     rest = [head for head in named if head.start not in spoken and head.start >= first and head.is_bare == is_bare]
-    rest = [head for head in rest if not is_phrase(head.name)]
+    rest = [head for head in rest if not (is_phrase(head.name) or layout.goes_on(head))]
     if share >= _MOST:
         return rest
     small = _small(layout, rest)
@@ -140,11 +176,12 @@ def _is_form(names: Sequence[str]) -> bool:
 def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     """Labels in brackets: `[Anna] …`, `<Anna> …`."""
     for style in (Style.SQUARE, Style.ANGLE):
-        named = [head for head in heads if head.style is style and not is_field(head.name)]
+        named = _speakers([head for head in heads if head.style is style])
         counts = Counter(key(head.name) for head in named)
         recurring = [head for head in named if counts[key(head.name)] > 1]
         is_markup = style is Style.ANGLE and "</" in layout.text
-        if len(counts) > 1 and len(recurring) > _HALF * len(named) and layout.share(named) >= _MOST and not is_markup:
+        needed = _SOME if _most(head.is_bare for head in named) else _MOST
+        if len(counts) > 1 and len(recurring) > _HALF * len(named) and layout.share(named) >= needed and not is_markup:
             return named
     return []
 
@@ -161,6 +198,19 @@ def _times(layout: Layout, heads: Sequence[Head], *, is_labelled: bool) -> list[
     if len(heads) > 2 and starts_at_zero and _is_rising(heads) and _is_clocked(heads):
         return list(heads) if len(heads) >= _FEW * layout.units else []
     return []
+
+
+def _within(text: str, heads: Sequence[Head]) -> list[Head]:
+    """The times in brackets that stand within speech or at its end, unless they are in no order with the others."""
+    starts = [head.start for head in heads]
+    found = []
+    for match in _STAMP.finditer(text):
+        above = bisect_right(starts, match.start()) - 1
+        time = parse_time(match[0].strip("[]()#").partition("-")[0])
+        if time is not None and above >= 0 and heads[above].speech <= match.start():
+            found.append(Head(match.start(), match.end(), Style.TIME, time=time, is_sure=True))
+    timed = [head for head in sorted([*heads, *found]) if head.time is not None]
+    return found if _is_rising(timed) else []
 
 
 def _is_rising(heads: Iterable[Head]) -> bool:

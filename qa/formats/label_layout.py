@@ -27,6 +27,8 @@ class Layout:
 
     text: str
     heads: list[Head] = field(default_factory=list)
+    odd: list[Head] = field(default_factory=list)
+    """Such whose names have no usual form; they are in `heads` only once they are believed."""
     blocks: int = 0
     """Paragraphs between blank lines."""
     units: int = 0
@@ -49,6 +51,12 @@ class Layout:
         if first >= 3 and first * 2 >= len(heads):
             return first / max(1, self.blocks)
         return len(heads) / max(1, self.units)
+
+    def goes_on(self, head: Head) -> bool:
+        """Whether the line above a label was broken to fit a width, so that it stands within a sentence."""
+        end = max(0, head.start - 1)
+        above = self.text[self.text.rfind("\n", 0, end) + 1 : end].rstrip()
+        return not head.is_first and len(above) >= _SHORT and not above.endswith(_STOPS)
 
     @property
     def header_end(self) -> int:
@@ -96,6 +104,9 @@ def read_layout(text: str) -> Layout:
         is_first = end < 0 or start != end + 1
         end = match.end()
         head = parse_line(line, start, is_first) if _MAY_BE_LABEL.search(line, 0, 200) else None
+        if head and head.is_odd:
+            layout.odd.append(head)
+            head = None
         is_time = head is not None and head.style is Style.TIME and head.is_bare
         if head and is_time and not is_first and before_first and not is_named:
             name = name_line(before)

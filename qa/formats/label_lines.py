@@ -6,17 +6,18 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from qa.formats.label_names import is_name
+from qa.formats.label_names import is_name, is_odd_name
 from qa.formats.times import STAMP, parse_time
 
 LONGEST = 160
 """Characters at the front of a line, in which its label ends."""
 
-_RANGE = rf"({STAMP})(?:[ \t]?[ \t]?(?:-{{1,2}}>|[-–—]|to)[ \t]?[ \t]?{STAMP})?"
+_SPACE = r"[ \t\xa0]"
+_RANGE = rf"({STAMP})(?:{_SPACE}?[AaPp][Mm]\b)?(?:[ \t]?[ \t]?(?:-{{1,2}}>|[-–—]|to)[ \t]?[ \t]?{STAMP})?"
 _LEAD = re.compile(
     rf"(?:\[[ \t]?{_RANGE}[ \t]?\]|\([ \t]?{_RANGE}[ \t]?\)|{_RANGE}(?=[ \t]|$))[ \t]*+(?:[-–—|][ \t]++)?"
 )
-_TRAIL = re.compile(rf"(?:\[{_RANGE}\]|\({_RANGE}\)|(?:^|(?<=[ \t,|·•–—-])){_RANGE})$")
+_TRAIL = re.compile(rf"(?:\[{_RANGE}\]|\({_RANGE}\)|(?:^|(?<=[ \t\xa0,|·•–—-])){_RANGE})$")
 _COLON = re.compile(r":(?=[*\s]|$)|：")
 _MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+")
 _ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\))$")
@@ -60,6 +61,8 @@ class Head(NamedTuple):
     """Whether a blank line, or nothing, is above."""
     is_bare: bool = False
     """Whether no speech is on this line."""
+    is_odd: bool = False
+    """Whether the name is of no usual form: `Berg, Anna`, `anna`, `+47 22 33 44`."""
 
 
 def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None:
@@ -111,7 +114,7 @@ def _colon(line: str, front: str, at: int, head: Head, opening: str) -> Head | N
     named = _named(_MARKUP.sub("", label).strip(), head)
     if named is None:
         return None
-    late = _LEAD.match(front, end + len(front[end:]) - len(front[end:].lstrip(" \t"))) if named.time is None else None
+    late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
     # a bare time may be what is said: Anna: 10:30 is too late.
     is_late = late is not None and (front[late.start()] in "[(" or "\t" in late[0])
     if late and is_late and _time(late) is not None:
@@ -128,27 +131,47 @@ def _other(line: str, front: str, at: int, head: Head) -> Head | None:
         return head._replace(style=Style.LETTER, name=letter[1], speech=head.start + letter.end(), is_bare=False)
     framed = _FRAMED.match(front, at)
     if framed:
-        style = Style.SQUARE if framed[1] else Style.ANGLE
-        name = framed[1] or framed[2]
-        if not (is_name(name) or (framed[2] and name.isalnum())) or _NO_NAME.search(name):
-            return None
-        return head._replace(style=style, name=name, speech=head.start + framed.end(), is_bare=False)
+        return _framed(framed, front, head)
     inner = _INNER.search(front, at)
     if inner and head.time is None:
         named = _named(_MARKUP.sub("", front[at : inner.end()]).strip(), head)
-        return named and named._replace(style=Style.COLON, speech=head.start + inner.end(), is_bare=False)
+        if named is None or named.is_odd:
+            return None
+        return named._replace(style=Style.COLON, speech=head.start + inner.end(), is_bare=False)
     if len(line) > LONGEST:
         return None
     label = _MARKUP.sub("", front[at:]).strip().rstrip(":")
     if head.time is not None:
         named = _named(label, head)
-        return named and named._replace(style=Style.TIME_NAME, speech=head.start + len(line), is_bare=True)
+        if named is None or named.is_odd:
+            return None
+        return named._replace(style=Style.TIME_NAME, speech=head.start + len(line), is_bare=True)
     if not label[-1:] or label[-1] not in "0123456789])":
         return None
     named = _named(label, head)
     if named is None or named.time is None:
         return None
     return named._replace(style=Style.NAME_TIME, speech=head.start + len(line), is_bare=True)
+
+
+def _framed(framed: re.Match[str], front: str, head: Head) -> Head | None:
+    """A label in brackets; a time may stand in them, too, or after them."""
+    if framed[2] and framed[2].isalnum():
+        named: Head | None = head._replace(name=framed[2])
+    else:
+        named = _named((framed[1] or framed[2]).strip(), head)
+    if named is None or named.is_odd or named.role:
+        return None
+    end = framed.end()
+    late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
+    if late and (_is_sure(late) or not front[late.end() :].strip()) and _time(late) is not None:
+        named, end = named._replace(time=_time(late)), late.end()
+    style = Style.SQUARE if framed[1] else Style.ANGLE
+    return named._replace(style=style, speech=head.start + end, is_bare=not front[end:].strip())
+
+
+def _after_space(front: str, at: int) -> int:
+    return at + len(front[at:]) - len(front[at:].lstrip(" \t\xa0"))
 
 
 def _named(label: str, head: Head) -> Head | None:
@@ -159,12 +182,12 @@ def _named(label: str, head: Head) -> Head | None:
         if time is None:
             return None
         head = head._replace(time=time, is_sure=head.is_sure or _is_sure(trail))
-        label = label[: trail.start()].rstrip(" \t,|·•–—-")
+        label = label[: trail.start()].rstrip(" \t\xa0,|·•–—-")
     role = _ROLE.search(label)
     name = label[: role.start()] if role else label
-    if _NO_NAME.search(name) or not is_name(name):
-        return None
-    return head._replace(name=name, role=role[1] if role else "")
+    if not _NO_NAME.search(name) and is_name(name):
+        return head._replace(name=name, role=role[1] if role else "")
+    return head._replace(name=label, is_odd=True) if is_odd_name(label) else None
 
 
 def _time(match: re.Match[str]) -> float | None:

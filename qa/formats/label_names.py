@@ -9,6 +9,7 @@ _LONGEST = 40
 """Characters."""
 _LONGEST_UNSPACED = 12
 """Characters of a name in a script that has no capitals, and writes no spaces between words."""
+_LONGEST_ODD = 60
 _MOST_WORDS = 5
 _ROLES = frozenset(
     "interviewer interviewee interviewers speaker host moderator narrator guest respondent participant facilitator "
@@ -36,9 +37,17 @@ _FIELDS = frozenset(
     "volume warning weaknesses website wednesday week weight when where who why winter year yes yesterday yield".split()
 )
 """Words that name what follows, a remark or a field of a form, and not who says it."""
+_SURNAMES = frozenset("bridge cover day friday link march page price winter".split())
+"""Those of the fields that people are called, too."""
+_PARTICLES = frozenset(
+    "af al and av bin da das de del della den der des di do dos du e el ibn la le of ten ter the to "
+    "und van von y zu zum zur".split()
+)
+"""Words that stand within a name without a capital."""
 _QUOTED = re.compile(
     r"(?:said|says|asked|asks|replied|answered|added|wrote|writes|explained|told|continued|thought|is|are|was|were)$"
 )
+_SENTENCE = re.compile(r'^[^\w+#@]|[?!;:"“”«»\t]|\.(?=\s)|^\W*\d{1,2}\W*$')
 _NUMBERED = re.compile(r"(?:q|a|question|answer)\W*\d", re.IGNORECASE)
 _DIGITS = re.compile(r"[\W\d_]+")
 
@@ -63,15 +72,23 @@ def is_role(name: str) -> bool:
 def is_field(name: str) -> bool:
     """Whether the name heads a remark, a field or a part, and no speech.
 
-    >>> [name for name in ("Note", "Part 1", "Recording date", "Q1", "Anna", "Speaker 1") if is_field(name)]
-    ['Note', 'Part 1', 'Recording date', 'Q1']
+    >>> names = ("Note", "Part 1", "Recording date", "Q1", "Price", "Leontyne Price", "Anna", "Speaker 1")
+    >>> [name for name in names if is_field(name)]
+    ['Note', 'Part 1', 'Recording date', 'Q1', 'Price']
     """
     if is_role(name):
         return False
     if _NUMBERED.match(name):
         return True
     words = _DIGITS.sub(" ", name.casefold()).split()
+    if len(words) == 2 and words[1] in _SURNAMES and name.split()[-1][0].isupper():
+        return False
     return not words or (len(words) < 3 and words[-1] in _FIELDS) or (words[0] in _FIELDS and words[1] in ("and", "of"))
+
+
+def is_surname(name: str) -> bool:
+    """Whether a field is also what people are called: `PRICE`, `March`."""
+    return name.casefold() in _SURNAMES
 
 
 @lru_cache(maxsize=4096)
@@ -99,16 +116,33 @@ def is_name(name: str) -> bool:
 
 
 def is_phrase(name: str) -> bool:
-    """Whether a name is one by its form alone: `Last thing`, `In 1974`.
+    """Whether a name is one by its form alone: `Last thing`, `In 1974`, `The first was Oslo`.
 
-    >>> names = ["Last thing", "In 1974", "Unidentified speaker", "Anna", "Ursula von der Leyen"]
+    >>> names = ["Last thing", "In 1974", "The first was Oslo", "Unidentified speaker", "Anna", "Ursula von der Leyen"]
     >>> list(filter(is_phrase, names))
-    ['Last thing', 'In 1974']
+    ['Last thing', 'In 1974', 'The first was Oslo']
     """
     words = name.split()
     if any(len(word) > 2 and is_role(word) for word in words) or is_role(name):
         return False
-    return words[-1][0].islower() or any(word.isdecimal() and len(word) > 2 for word in words)
+    if words[-1][0].islower() or any(word.isdecimal() and len(word) > 2 for word in words):
+        return True
+    return any(word[0].islower() and word not in _PARTICLES for word in words[1:])
+
+
+@lru_cache(maxsize=4096)
+def is_odd_name(name: str) -> bool:
+    """Whether a label, though of no usual form, could be what someone is called by a program or in a list.
+
+    >>> all(map(is_odd_name, ["Berg, Anna", "anna", "anna@uib.no", "Anna Berg | UiB", "+47 **** 45", "de Vries"]))
+    True
+    >>> any(map(is_odd_name, ["he said", "We left. Then", "1", "so it came to this in the end"]))
+    False
+    """
+    words = name.split()
+    if not (0 < len(words) <= _MOST_WORDS and 1 < len(name) <= _LONGEST_ODD and not _SENTENCE.search(name)):
+        return False
+    return any(map(str.isalnum, name)) and not _QUOTED.search(words[-1].lower()) and not is_field(name)
 
 
 def is_telling(name: str) -> bool:

@@ -69,7 +69,9 @@ def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]])
             pending, end = pending if speech.is_turn else speech.time, before
             continue
         if parts:
-            parts.append("\n\n" if is_turn or _BLANK_LINE.search(text, before, start) else "\n")
+            parts.append(
+                "\n\n" if is_turn or _BLANK_LINE.search(text, before, start) else _line_end(text, before, start)
+            )
             length += len(parts[-1])
         time = pending if speech.time is None else speech.time
         pending, is_turn = None, False
@@ -82,6 +84,11 @@ def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]])
         parts.append(text[start:cut] + text[cut + gone : end] if gone else text[start:end])
         length += end - start - gone
     return Content("".join(parts), tuple(marks))
+
+
+def _line_end(text: str, start: int, end: int) -> str:
+    """What stands between two pieces of a turn: a line end, if one stood there."""
+    return "\n" if text.find("\n", start, end) >= 0 else " "
 
 
 def _speeches(text: str, heads: Sequence[Head]) -> Iterator[_Speech]:
