@@ -4,15 +4,17 @@ import logging
 import time
 import tracemalloc
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
-from qa.formats import pdf
+from qa.formats import pdf, read_data
 from qa.formats.pages import PagedText
 from qa.formats.pdf import read_pdf
 
@@ -171,6 +173,73 @@ def test_pages_that_say_the_same_are_not_taken_for_heads_alone() -> None:
 
 def test_a_year_alone_on_a_line_is_no_page_number() -> None:
     assert text_of("When was it?\n\n1974", "And then?\n\n1980") == "When was it?\n\n1974\n\nAnd then?\n\n1980"
+
+
+@pytest.mark.parametrize("foot", ["Page {}", "{}", "Anna Berg {}", "{} Voss"])
+def test_speech_with_the_number_of_its_page_is_kept(foot: str) -> None:
+    pages = [[f"{FULL} {town}"] * 3 for town in ("Oslo", "Vik", "Bodo", "Moss", "Voss")]
+    pages[1][-1] = "harbour. I was there, and glad of it, from Monday to Friday until 2"
+    pages[2][0] = "3 brothers of mine were fishermen as well, and one of them sank"
+    found = text_of(*("\n".join([*lines, "", foot.format(at)]) for at, lines in enumerate(pages, 1)))
+    assert found.split() == [word for lines in pages for line in lines for word in line.split()]
+
+
+def test_a_number_that_is_an_answer_is_no_page_number() -> None:
+    pages = ["I was born in Bergen.", "We left.", "How many were you?\n\n3"]
+    assert text_of(*pages) == "\n\n".join(pages)
+
+
+def numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{at:>2}  {line}" for at, line in enumerate(lines, 1))
+
+
+TURNS = [f"{'QA'[n % 2]}. {'From 3 to' if n % 4 else 'We saw'} {chr(97 + n % 26) * (n // 26 + 1)}." for n in range(175)]
+
+
+@pytest.mark.parametrize(
+    ("size", "frame"),
+    [
+        (4, "{}"),
+        (4, "{1}\n{0}"),
+        (25, "{}"),
+        (25, "{1}\n{0}"),
+        (25, "{0}\n{1}"),
+        (25, "{1}\n\n{0}\n\n{1}"),
+        (25, "Page {1}\n{0}\n\nBerg v. Voss"),
+    ],
+)
+@pytest.mark.parametrize("pages", range(3, 8))
+def test_line_numbers_are_left_out_and_their_lines_kept(size: int, frame: str, pages: int) -> None:
+    said = [TURNS[at : at + size] for at in range(0, pages * size, size)]
+    found = text_of(*(frame.format(numbered(lines), at) for at, lines in enumerate(said, 1)))
+    assert found == "\n\n".join(TURNS[: pages * size])
+
+
+def test_a_cover_an_empty_line_and_a_short_last_page_leave_the_line_numbers_told() -> None:
+    said = [[*TURNS[:12], "", *TURNS[12:24]], TURNS[24:49], TURNS[49:51]]
+    found = text_of("This is a copy.", *(f"{at}\n{numbered(lines)}" for at, lines in enumerate(said, 2)))
+    assert found == "\n\n".join(["This is a copy.", *TURNS[:51]])
+
+
+def test_line_numbers_do_not_hide_who_speaks() -> None:
+    pages = [numbered(TURNS[at : at + 25]) for at in range(0, 75, 25)]
+    content = read_data(Path("talk.pdf"), write_pdf(*pages))
+    assert [mark.speaker for mark in content.marks] == ["Q", "A"] * 37 + ["Q"]
+    assert content.text.startswith(TURNS[0][3:] + "\n\n" + TURNS[1][3:])
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ["1. Bread\n2. Milk\n3. Fish\n4. Salt\n5. Oil"] * 2,  # marked as a list
+        ["1 boat sank.\n2 came back.", "1 house burnt.\n2 stood."],  # too few
+        ["1 boat sank.\n2 came back.\n3 stayed.\n4 left.\n5 sang."],  # on one page
+        ["1 boat\n2 nets\n3 oars\n4 men", "5 boys\n6 dogs\n7 cats\n8 hens"],  # they go on
+        [f"{FULL}\n{FULL} it.\n1 boat\n2 nets\n3 oars\n4 men\n5 boys\n{FULL}."] * 2,  # among other text
+    ],
+)
+def test_lists_keep_their_numbers(pages: list[str]) -> None:
+    assert text_of(*pages).split() == " ".join(pages).split()
 
 
 def test_text_that_is_turned_is_read_like_any_other() -> None:

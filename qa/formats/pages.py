@@ -1,11 +1,11 @@
-"""Lines as they stand on pages become running text: without heads, in paragraphs, with broken words mended."""
+"""Lines as they stand on pages become running text: in paragraphs, words mended, without heads and line numbers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, takewhile
 
@@ -53,6 +53,8 @@ _FRESH = re.compile(  # a time, an item of a list, question or answer, a name an
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite)?\s*(\d{1,4})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _END_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _LONG = 80
+_LINE_NUMBER = re.compile(r"(\d{1,2})(?:\s+|$)")
+_NEARLY_ALL = 0.8
 _ROMAN = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _BROKEN = re.compile(r"([\w-]{0,40}\w)-\n([\w-]{0,40}\w)")  # with a bound, lest a line of one word take hours
 _HYPHENATED = frozenset("twenty thirty forty fifty sixty seventy eighty ninety self".split())
@@ -68,7 +70,7 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> PagedText:
     >>> join_pages([first, second])
     PagedText(text='We sold the international boat.', starts=((0, 1), (17, 2)))
     """
-    pages = _without_heads(pages)
+    pages = _without_heads(_without_line_numbers(pages))
     layout = _layout(pages)
     words = _words(pages)
     pieces: list[str] = []
@@ -161,27 +163,43 @@ def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
     return a in words and b in words and len(a) > 3 and len(b) > 2  # no syllables that happen to be words
 
 
+def _without_line_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    """The pages without the numbers of their lines, where nearly all lines have one, from 1 on each page."""
+    runs = [_numbered_lines(page) for page in pages]
+    lengths = [len(run) for run in runs if run]
+    lines = sum(len(page) for page, run in zip(pages, runs, strict=True) if run)
+    on_most_pages = len(lengths) > max(1, len(pages) // 2)
+    if not on_most_pages or sum(lengths) < max(_NEARLY_ALL * lines, _EDGE * len(lengths)):  # short lists are text
+        return pages
+    return [list(_unnumbered(page, run)) for page, run in zip(pages, runs, strict=True)]
+
+
+def _numbered_lines(page: Sequence[Line]) -> list[Line]:
+    """The lines that begin with 1, 2, 3 and so on, down the page; none where more than its heads do not."""
+    runs: dict[int, list[Line]] = {}  # the longest from each number on; of equals the lowest, as heads are above
+    for line in sorted(page, key=lambda line: line.y, reverse=True):
+        if match := _LINE_NUMBER.match(line.text):
+            number = int(match[1])
+            run = [line, *runs.get(number + 1, [])]
+            if len(run) > len(runs.get(number, [])):
+                runs[number] = run
+    run = runs.get(1, [])
+    return run if len(page) - len(run) <= 2 * _EDGE else []
+
+
+def _unnumbered(page: Sequence[Line], numbered: Sequence[Line]) -> Iterator[Line]:
+    """The page without the numbers of these lines, and without the lines that hold nothing else."""
+    known = set(map(id, numbered))
+    for line in page:
+        if id(line) not in known:
+            yield line
+        elif text := _LINE_NUMBER.sub("", line.text, count=1):
+            yield replace(line, text=text, x=numbered[0].x)  # where a number begins says nothing of its line
+
+
 def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without running heads and feet, and without their numbers."""
-    edges = [list(_edges(page)) for page in pages]
-    keys = Counter(key for page in edges for key in set(map(_key, page)))
-    on_side = Counter((at % 2, key) for at, page in enumerate(edges) for key in set(map(_key, page)))
-    inside = Counter(key for page, edge in zip(pages, edges, strict=True) for key in map(_key, _within(page, edge)))
-    shifts = Counter(shift for at, page in enumerate(edges) for shift in set().union(*(_shifts(x, at) for x in page)))
-
-    def is_head(line: Line, *, at: int) -> bool:
-        key, numbers = _key(line), _shifts(line, at)
-        if _PAGE_NUMBER.fullmatch(line.text):
-            return 1 in numbers or any(shifts[shift] > 1 for shift in numbers)
-        if any(
-            shifts[shift] > max(2, len(pages) // 2) for shift in numbers
-        ):  # a chapter's head, with the page's number
-            return True
-        # left and right pages often have heads of their own
-        is_usual = keys[key] * 2 > len(pages) or on_side[at % 2, key] * 8 > len(pages) * 3
-        is_text = inside[key] * 2 > keys[key]  # who speaks, and when, stands anywhere on a page
-        return bool(_ROMAN.fullmatch(line.text)) or (is_usual and keys[key] > 2 and not is_text)
-
+    is_head = _Heads(pages).is_head
     kept = []
     for at, page in enumerate(pages):
         lines = sorted(page, key=lambda line: line.y)
@@ -191,6 +209,49 @@ def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             heads.update(map(id, takewhile(partial(is_head, at=at), side)))
         kept.append([line for line in page if id(line) not in heads])
     return kept if any(kept) else list(map(list, pages))
+
+
+class _Heads:
+    """Tells running heads from text, by what else stands on the pages; `at` is the page, from 0."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
+        edges = [list(_edges(page)) for page in pages]
+        placed = [[(line, at) for line in page] for at, page in enumerate(edges)]
+        self._pages = len(pages)
+        self._inside = Counter(_key(line) for both in zip(pages, edges, strict=True) for line in _within(*both))
+        self._keys = _on_pages((_key(line) for line, _ in page) for page in placed)
+        self._on_side = _on_pages(((at % 2, _key(line)) for line, at in page) for page in placed)
+        self._numbered = _on_pages(((x, _key(line)) for line, at in page for x in _shifts(line, at)) for page in placed)
+        self._shifts = _on_pages((x for line, at in page for x in self._page_shifts(line, at)) for page in placed)
+
+    def is_head(self, line: Line, *, at: int) -> bool:
+        """Whether a line at an edge of a page is a running head or the page's number."""
+        shifts = self._page_shifts(line, at)
+        shared = max((self._shifts[shift] for shift in shifts), default=0)
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return shared > 1 or (1 in shifts and self._pages < 3)
+        if _ROMAN.fullmatch(line.text):
+            return True
+        return not self._is_text(line) and (shared > max(2, self._pages // 2) or self._is_usual(line, at))
+
+    def _page_shifts(self, line: Line, at: int) -> set[int]:
+        """The shifts at which a line is a number alone, or says the same on another page."""
+        is_number = bool(_PAGE_NUMBER.fullmatch(line.text))
+        return {shift for shift in _shifts(line, at) if is_number or self._numbered[shift, _key(line)] > 1}
+
+    def _is_usual(self, line: Line, at: int) -> bool:
+        """Whether most pages have the line; left and right pages often have heads of their own."""
+        pages, on_side = self._keys[_key(line)], self._on_side[at % 2, _key(line)]
+        return pages > 2 and (pages * 2 > self._pages or on_side * 8 > self._pages * 3)
+
+    def _is_text(self, line: Line) -> bool:
+        """Whether the line stands anywhere on a page, as who speaks, and when, does."""
+        return self._inside[_key(line)] * 2 > self._keys[_key(line)]
+
+
+def _on_pages(found: Iterable[Iterable[Hashable]]) -> Counter[Hashable]:
+    """On how many pages each is found."""
+    return Counter(one for page in found for one in set(page))
 
 
 def _edges(page: Sequence[Line]) -> Iterator[Line]:
