@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,9 +17,12 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.formats import read_data
 from qa.formats.content import Content
 from qa.formats.docx import MAX_TAGS, MAX_UNPACKED, read_docx
+from qa.formats.docx_table import read_table
 
+LONG = "I was born there, in the house by the sea where my mother lived."
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -99,8 +104,7 @@ def test_heads_feet_and_comments_are_left_out() -> None:
         ([("Anna", "[0:31 – 0:40]", "I was born.")], "[0:31] Anna: I was born."),
         ([("Anna\n12:31", "I was born.")], "[12:31] Anna: I was born."),
         ([("Anna", "I was born.", "12:31")], "[12:31] Anna: I was born."),
-        ([("1", "Anna", "I was born there, in the house by the sea where my mother lived.")],
-         "Anna: I was born there, in the house by the sea where my mother lived."),
+        ([("1", "Anna", LONG)], f"Anna: {LONG}"),
         ([("Dr. J. Berg", "Yes."), ("", "I was born.")], "Dr. J. Berg: Yes.\n\nI was born."),
         ([("12:31", "Yes.")], "[12:31] Yes."),
         ([("Anna", "Yes.\nNo.")], "Anna: Yes.\nNo."),
@@ -110,6 +114,111 @@ def test_heads_feet_and_comments_are_left_out() -> None:
 )  # fmt: skip
 def test_tables_become_lines(rows: list[tuple[str, ...]], text: str) -> None:
     assert read_docx(with_table(*rows)).text == text
+
+
+def spoken(*rows: tuple[str, ...]) -> list[tuple[str | None, float | None, str]]:
+    """Who speaks, when and what, as the marks of a document with this table tell."""
+    content = read_data(Path("talk.docx"), with_table(*rows))
+    ends = [*(mark.start for mark in content.marks), len(content.text)][1:]
+    pieces = [content.text[mark.start : end].strip() for mark, end in zip(content.marks, ends, strict=True)]
+    return [(mark.speaker, mark.time, piece) for mark, piece in zip(content.marks, pieces, strict=True)]
+
+
+NUMBERED = [
+    ("1", "Jane Doe", "Where were you born?"),
+    ("2", "Anna Berg", "In Bergen."),
+    ("3", "Jane Doe", "When did you leave?"),
+    ("4", "Anna Berg", LONG),
+    ("5", "Jane Doe", "And then?"),
+    ("6", "Anna Berg", "Then we sold the boat."),
+]
+NOTED = [
+    ("00:05", "Jane", "Where were you born?", ""),
+    ("00:10", "Anna", "I was born in Bergen.", "laughs"),
+    ("00:15", "Jane", "When did you leave?", "(coughs)"),
+    ("00:20", "Anna", "In 1974.", ""),
+]
+
+
+@pytest.mark.parametrize("rows", [NUMBERED, [row for row in NUMBERED if row[2] != LONG]])
+@pytest.mark.parametrize("head", [[], [("No.", "Speaker", "Text")]])
+def test_numbered_rows_are_labelled_however_short(head: list[tuple[str, ...]], rows: list[tuple[str, ...]]) -> None:
+    assert spoken(*head, *rows) == [(name, None, text) for _, name, text in rows]
+
+
+def test_notes_stand_in_brackets_after_the_speech() -> None:
+    assert spoken(("Time", "Speaker", "Text", "Notes"), *NOTED) == [
+        ("Jane", 5, "Where were you born?"),
+        ("Anna", 10, "I was born in Bergen. [laughs]"),
+        ("Jane", 15, "When did you leave? (coughs)"),
+        ("Anna", 20, "In 1974."),
+    ]
+
+
+@pytest.mark.parametrize("head", [[], [("Time", "Speaker", "Text", "Topic")]])
+def test_other_columns_follow_the_speech(head: list[tuple[str, ...]]) -> None:
+    assert spoken(*head, *NOTED)[1] == ("Anna", 10, "I was born in Bergen.\n\nlaughs")
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([("Speaker", "Content", "Notes"), ("Anna", "I was born.", "loud"), ("Bo", "Where?", "")],
+         "Anna: I was born. [loud]\n\nBo: Where?"),
+        ([("Speaker", "Quote", "Comments"), ("Anna", "I was born.", "loud"), ("Bo", "Where?", "")],
+         "Anna: I was born. [loud]\n\nBo: Where?"),
+        ([("Text (English)", "Speaker:", "Start time", "Mood"), ("I was born", "Anna", "0:31", "calm")],
+         "[0:31] Anna: I was born\n\ncalm"),
+        ([("Time", "Text", "Topic"), ("0:31", "I was born.", "Home")], "[0:31] I was born.\n\nHome"),
+        ([("", "Talk", ""), ("No.", "Speaker", "Text"), ("1", "Anna", "Yes"), ("No.", "Speaker", "Text")],
+         "Talk\n\nAnna: Yes"),
+        ([("ID", "Speaker", "Text"), ("L1", "Anna", "Yes."), ("L2", "", "I was born."), ("L3", "", "")],
+         "Anna: Yes.\n\nI was born."),
+        ([("No.", "Speaker", "Text"), ("Part two", "", ""), ("", "Part three", ""), ("1", "Anna", "Yes.")],
+         "Part two\n\nPart three\n\nAnna: Yes."),
+        ([("Time", "Speaker", "Text"), ("n/a", "Anna", "Yes."), ("0:31", "(They laugh.)", "No.")],
+         "n/a\n\nAnna: Yes.\n\n[0:31] (They laugh.)\n\nNo."),
+        ([("No.", "Speaker", "Text", "Notes"), ("1", "Anna", "", "nods"), ("2", "Bo\n0:31", "Yes.\nNo.", "loud,\nsad")],
+         "Anna: [nods]\n\n[0:31] Bo: Yes.\nNo. [loud, sad]"),
+        ([("Nr", "Hvem", "Tekst"), ("1", "Anna", "Ja."), ("2", "Bo", "Nei."), ("3", "Anna", "Nei.")],
+         "Nr | Hvem | Tekst\n\nAnna: Ja.\n\nBo: Nei.\n\nAnna: Nei."),
+        ([("1", "Q", "Where?"), ("2", "A", "In Bergen.")], "Q: Where?\n\nA: In Bergen."),
+        ([("Anna", "Født i Bergen.", "Born in Bergen, Norway."), ("Anna", "Ja.", "Yes, I was.")],
+         "Anna: Born in Bergen, Norway.\n\nFødt i Bergen.\n\nAnna: Yes, I was.\n\nJa."),
+    ],
+)  # fmt: skip
+def test_columns_are_decided_for_the_whole_table(rows: list[tuple[str, ...]], text: str) -> None:
+    assert read_docx(with_table(*rows)).text == text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Town", "Year", "Boats"), ("Oslo", "1950", "30"), ("Oslo", "1960", "40"), ("Voss", "1950", "2")],
+        [("1", "Oslo", "30 boats"), ("2", "Oslo", "40 boats"), ("3", "Voss", "no boats")],
+        [("Name", "Age", "Notes"), ("Anna", "45", "likes boats"), ("Bo", "50", "sings")],
+        [("Anna Berg", "Captain", "Sailed to Oslo."), ("Bo Ek", "Cook", "Sang."), ("Jan Li", "Captain", "Slept.")],
+        [("Rank", "Name", "Land", "Time"), ("1", "Anna", "Norway", "best"), ("2", "Bo", "Norway", "good")],
+        [("Name", "Content", "Size"), ("Box A", "Letters of 1950", "3"), ("Box B", "Photos of Voss", "1")],
+        [("Time", "Speaker", "Title", "Room"), ("noon", "Anna", "Boats of Voss", "2"), ("late", "Bo", "Bees", "3")],
+    ],
+)  # fmt: skip
+def test_data_stay_rows(rows: list[tuple[str, ...]]) -> None:
+    assert read_docx(with_table(*rows)).text == "\n\n".join(" | ".join(row) for row in rows)
+
+
+CELLS = st.sampled_from(["", "7", "0:31", "Anna", "Jane Doe", "Part two", "Yes.", "In Bergen", LONG, "Bo\n0:31", "n/a"])
+
+
+@given(
+    head=st.sampled_from([(), ("No.", "Time", "Speaker", "Text", "Notes"), ("Who", "Notes", "Text", "Mood", "Name")]),
+    rows=st.lists(st.tuples(*[CELLS] * 5), min_size=1, max_size=6),
+)
+def test_no_word_of_a_table_is_lost(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    lines = list(read_table([head, *rows] if head else rows))
+    words = re.compile(r"[^\W\d_]+")
+    for row, line in zip(rows, lines[-len(rows) :], strict=True):
+        assert sorted(words.findall(line)) == sorted(words.findall(" ".join(row)))
 
 
 def test_tables_stand_where_they_stand_and_merged_cells_are_told_once() -> None:

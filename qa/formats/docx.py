@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qa.formats.content import Content
+from qa.formats.docx_table import read_table
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -28,15 +29,6 @@ _UNSHOWN = frozenset(["del", "moveFrom", "pPr", "rPr", "sdtPr", "rt", "instrText
 _PARTS_OF_TABLES = frozenset(["tbl", "tr", "tc"])
 _DEFAULT_TITLE = re.compile(r"(?:word[- ]?|microsoft word\b.*|untitled|title)?\s*(?:document|dokument)?\s*\d*", re.I)
 _LONGEST_TITLE = 300
-
-_TIME = re.compile(r"\W*(\d{1,2}(?::\d{2}){1,2})(?:\W[\W\d]*)?")
-_NUMBER = re.compile(r"\d+\W?")
-_NAME = re.compile(r"[^\W\d_](?:[\w ,'’()&/-]|\.(?=.)|(?<=\b\w)\.){0,38}")
-_HEADS = frozenset(
-    "speaker speakers name who person time times timecode timestamp start end in out begin text speech transcript "
-    "transcription utterance content words what no nr no. nr. # line id".split()
-)
-_SHORT = 60
 
 
 def read_docx(data: bytes) -> Content:
@@ -181,36 +173,6 @@ def _tidy(text: str) -> Iterator[str]:
 
 def _table(table: BaseOxmlElement) -> Iterator[str]:
     """A text for each row that has one."""
-    is_first = True
-    for row in _find(table, "tr"):
-        if _has(row, "trPr", "del"):
-            continue
-        cells = ["\n\n".join(_blocks(cell)) for cell in _find(row, "tc")]
-        if not (is_first and len(cells) > 1 and all(cell.lower() in _HEADS for cell in cells)):
-            yield from _tidy(_row(cells))
-        is_first = False
-
-
-def _row(cells: Sequence[str]) -> str:
-    r"""The text of one row: speech with its label where the row is one of a transcript.
-
-    >>> _row(["Anna", "00:12:31", "I was born there."])
-    '[00:12:31] Anna: I was born there.'
-    >>> _row(["When did you leave?", "In 1974."])
-    'When did you leave?\n\nIn 1974.'
-    >>> _row(["Oslo", "1950", "30 boats"])
-    'Oslo | 1950 | 30 boats'
-    """
-    cells = [cell for cell in cells if cell]
-    words = [cell for cell in cells if not _TIME.fullmatch(cell[:_SHORT])]
-    *heads, speech = words or [""]
-    lines = [line for head in heads for line in head.split("\n") if line]
-    times = [m for cell in [*cells, *lines] if (m := _TIME.fullmatch(cell[:_SHORT]))]
-    names = [line for line in lines if not _TIME.fullmatch(line[:_SHORT]) and not _NUMBER.fullmatch(line)]
-    numbers = [line for line in lines if _NUMBER.fullmatch(line)]
-    is_labelled = len(names) <= 1 and all(_NAME.fullmatch(name.rstrip(": ")) for name in names)
-    if speech and is_labelled and (names or times) and not (numbers and len(speech) < _SHORT and not times):
-        label = "".join([f"[{m[1]}] " for m in times[:1]] + [f"{name.rstrip(': ')}: " for name in names])
-        return label + speech
-    is_short = all(len(cell) < _SHORT and "\n" not in cell for cell in cells)
-    return (" | " if is_short and len(cells) != 2 else "\n\n").join(cells)
+    rows = [row for row in _find(table, "tr") if not _has(row, "trPr", "del")]
+    for text in read_table([["\n\n".join(_blocks(cell)) for cell in _find(row, "tc")] for row in rows]):
+        yield from _tidy(text)
