@@ -21,7 +21,9 @@ _ENDED = re.compile(
 )
 """A word that ends a sentence, and in capitals or before a number would be an abbreviation: Me., No. 5, Art. 2."""
 _CLOSED = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
-_FRESH = re.compile(r"#|[-*•–—]\s|\d+[.)]\s|[^\W\d_][\w .'’-]{0,30}:\s")  # a heading, an item of a list, a label
+_FRESH = re.compile(r"#|[-*•–—]\s|1[.)]\s")  # a heading, an item of a list, the first of a numbered one
+_NUMBER = re.compile(r"\d{1,3}[.)]\s")
+_LABEL = re.compile(r"(?![a-zß-ÿ])[^\W\d_][\w .'’-]{0,30}:\s")
 _MARKUP = re.compile(r"#{1,6}[ \t]+|\*\*|__")
 _FULL = 0.75
 """The share of the longest line from which a line counts as full."""
@@ -60,29 +62,50 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """
     lines = [_strip(text, m.start(), m.end()) for m in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|$)", text)]
     pairs = [(text[slice(*a)], text[slice(*b)]) for a, b in pairwise(lines)]
-    is_wrapped = _is_wrapped(pairs)
     width = max(end - start for start, end in lines) * _FULL
+    is_wrapped = _is_wrapped(pairs, width)
     paragraph: tuple[int, int] | None = None
+    first = ""
     for (start, end), (before, line) in zip(lines, [("", ""), *pairs], strict=True):
-        if paragraph and _goes_over(before, line, is_wrapped=is_wrapped, width=width):
+        is_fresh = _is_fresh(before, line, first, width)
+        if paragraph and not is_fresh and _goes_over(before, line, is_wrapped=is_wrapped, width=width):
             paragraph = paragraph[0], end
             continue
         if paragraph:
             yield paragraph
         paragraph = (start, end) if start < end else None
+        first = text[start:end]
     if paragraph:
         yield paragraph
 
 
-def _is_wrapped(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether most lines that end in the middle of a sentence are followed by one in lower case."""
-    following = [line[0].islower() for before, line in pairs if before and line and not _CLOSED.search(before)]
+def _is_wrapped(pairs: Sequence[tuple[str, str]], width: float) -> bool:
+    """Whether most lines that end in the middle of a sentence are followed by one in lower case.
+
+    A number below a full line tells neither way.
+    """
+    following = [
+        line[0].islower()
+        for before, line in pairs
+        if before and line and not _CLOSED.search(before) and not (line[0].isdigit() and len(before) >= width)
+    ]
     return sum(following) * 2 > len(following)
 
 
+def _is_fresh(before: str, line: str, first: str, width: float) -> bool:
+    """Whether a line begins as headings, items and labelled lines do; `first` is the first line of its paragraph.
+
+    Below a line that is full and not finished, a number or a label is one only where the paragraph began with one.
+    """
+    is_unfinished = len(before) >= width and not _CLOSED.search(before)
+    return bool(_FRESH.match(line)) or any(
+        mark.match(line) and (mark.match(first) or not is_unfinished) for mark in (_NUMBER, _LABEL)
+    )
+
+
 def _goes_over(before: str, line: str, *, is_wrapped: bool, width: float) -> bool:
-    """Whether a line goes on with the paragraph of the line before."""
-    if not (before and line) or _FRESH.match(line) or before.startswith("#"):
+    """Whether a line that is not fresh goes on with the paragraph of the line before."""
+    if not (before and line) or before.startswith("#"):
         return False
     if _CLOSED.search(before):  # in a wrapped text only a short line ends its paragraph
         return is_wrapped and len(before) >= width

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from qa.datatypes import Sentence
+from qa.leaning import AUXILIARIES
 
 ASKED = 300
 """Characters of a question, at most, that are carried to what is said in reply; of a longer one its end."""
@@ -21,6 +23,14 @@ _REQUEST = re.compile(
     r"(?:(?:and|but|so|then|now|ok|okay|please|well|yes|right),?\s+)*(?:tell|describe|explain|talk|take|walk|say|give|name)\b",
     re.IGNORECASE,
 )
+_QUOTES = "\"'”’»)]"
+_PAUSE = r"(?:[,;–—]|\s-)\s*"
+_TAG = re.compile(
+    rf"(?:(?:^|{_PAUSE})(?:right|correct|ok|okay|yeah|yes|no|eh|huh|innit|(?:you )?(?:see|know what i mean)|you know)"
+    rf"|{_PAUSE}(?:{'|'.join(sorted(AUXILIARIES))}|\w+n['’]t)\s+(?:i|you|he|she|it|we|they|there|that)(?:\s+not)?)\s*\?$",
+    re.IGNORECASE,
+)
+"""What turns a statement into a question in form alone: «It was cold, isn't it?»"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,12 @@ class Exchange:
 
     @property
     def question(self) -> tuple[Sentence, ...]:
-        """The last of the sentences that ask, of ASKED characters in all, or one that is longer."""
+        """What the last who asks says at the end of it, of ASKED characters in all, or one sentence that is longer."""
         question: list[Sentence] = []
-        for sentence in reversed(self.sentences[: self.asked]):
-            if question and sum(len(s.text) + 1 for s in question) + len(sentence.text) > ASKED:
+        for at in range(self.asked - 1, -1, -1):
+            sentence = self.sentences[at]
+            is_long = sum(len(s.text) + 1 for s in question) + len(sentence.text) > ASKED
+            if question and (is_long or sentence.speaker != question[0].speaker):
                 break
             question.insert(0, sentence)
         return tuple(question)
@@ -46,7 +58,7 @@ class Exchange:
 
 def is_question(sentence: Sentence) -> bool:
     """Whether the sentence ends as questions do."""
-    return sentence.text.rstrip("\"'”’»)]").endswith(("?", "？", "؟"))
+    return sentence.text.rstrip(_QUOTES).endswith(("?", "？", "؟"))
 
 
 def is_request(sentence: Sentence) -> bool:
@@ -57,27 +69,41 @@ def is_request(sentence: Sentence) -> bool:
 def exchanges(sentences: Sequence[Sentence]) -> list[Exchange]:
     """The sentences in their order, cut in front of each turn that asks; nothing where it is no conversation.
 
-    A turn asks where it ends with a question, or where it is more than a nod of one who mostly asks.
+    A turn of an interviewer asks where it is more than a nod; of one who replies to interviewers, none does.
+    Another's asks where it ends with a question that is more than a tag. A turn that asks stays with a question
+    straight before it, unless a reply came with that.
     Where no speaker is known, as in an interview that sets its questions apart by their looks alone,
     each paragraph is a turn, if ASKING of them or more ask.
     """
     has_speakers = any(s.speaker for s in sentences)
     turns = [list(group) for _, group in groupby(sentences, key=lambda s: s.speaker if has_speakers else s.paragraph)]
     interviewers = _interviewers(turns)
-    asks = [_asks(turn, interviewers) for turn in turns]
+    repliers = _repliers(turns, interviewers)
+    asks = [_asks(turn, interviewers, repliers) for turn in turns]
     if not has_speakers and sum(asks) < max(2, ASKING * len(turns)):
         return []
-    starts = [n for n, _ in enumerate(turns) if n == 0 or (asks[n] and not asks[n - 1])]
+    starts = _starts(turns, asks, interviewers)
     return [
         _exchange(turns[start:end], asks[start:end]) for start, end in zip(starts, [*starts[1:], None], strict=True)
     ]
 
 
+def _starts(turns: Sequence[Sequence[Sentence]], asks: Sequence[bool], interviewers: set[str | None]) -> list[int]:
+    """The turns that exchanges begin with: those that ask, less those that ask on or ask back."""
+    starts: list[int] = []
+    for n, _ in enumerate(turns):
+        asks_on = n > 0 and asks[n - 1] and (n - 1 == starts[-1] or not _tells(turns[n - 1], interviewers))
+        if n == 0 or (asks[n] and not asks_on):
+            starts.append(n)
+    return starts
+
+
 def _exchange(turns: Sequence[Sequence[Sentence]], asks: Sequence[bool]) -> Exchange:
-    fronted = asks.index(False) if False in asks else len(turns)
-    after = turns[fronted:]
-    if not (fronted and after):
+    """These turns as one exchange; the last of them replies, even where it asks back."""
+    fronted = [*asks[:-1], False].index(False)
+    if not fronted:
         return Exchange(_flat(turns))
+    after = turns[fronted:]
     replying = fronted
     for turn in after:
         if turn[0].speaker != after[0][0].speaker and _length(turn) > ASIDE:
@@ -86,23 +112,47 @@ def _exchange(turns: Sequence[Sequence[Sentence]], asks: Sequence[bool]) -> Exch
     return Exchange(_flat(turns), len(_flat(turns[:fronted])), len(_flat(turns[:replying])))
 
 
-def _interviewers(turns: Sequence[Sequence[Sentence]]) -> set[str]:
-    """Those who ask in most of their turns, where that is not everyone."""
-    asking: dict[str, list[bool]] = {}
-    for turn in turns:
-        is_asking = any(map(is_question, turn))
-        if turn[0].speaker and (is_asking or _length(turn) > ASIDE):
-            asking.setdefault(turn[0].speaker, []).append(is_asking)
-    found = {speaker for speaker, asked in asking.items() if sum(asked) * 2 > len(asked)}
-    return found if len(found) < len(asking) else set()
+def _interviewers(turns: Sequence[Sequence[Sentence]]) -> set[str | None]:
+    """Those who ask in most of their turns; where that is everyone, who end most of theirs so, if not all do."""
+    heard = [turn for turn in turns if turn[0].speaker and (any(map(is_question, turn)) or _length(turn) > ASIDE)]
+    asking = _mostly((turn[0].speaker, any(map(is_question, turn))) for turn in heard)
+    everyone = {turn[0].speaker for turn in turns if turn[0].speaker}
+    if asking == everyone:
+        asking = _mostly((turn[0].speaker, _ends_asking(turn)) for turn in heard)
+    return asking if asking != everyone else set()
 
 
-def _asks(turn: Sequence[Sentence], interviewers: set[str]) -> bool:
-    if _length(turn) <= TINY:
+def _repliers(turns: Sequence[Sequence[Sentence]], interviewers: set[str | None]) -> set[str | None]:
+    """Those whose turns mostly follow an interviewer's."""
+    follows = ((turn[0].speaker, before[0].speaker in interviewers) for before, turn in pairwise(turns))
+    return _mostly(follows) - interviewers
+
+
+def _mostly(turns: Iterable[tuple[str | None, bool]]) -> set[str | None]:
+    """The speakers of whose turns more than half are as told."""
+    balance: Counter[str | None] = Counter()
+    for speaker, is_so in turns:
+        balance[speaker] += 1 if is_so else -1
+    return {speaker for speaker, more in balance.items() if more > 0}
+
+
+def _asks(turn: Sequence[Sentence], interviewers: set[str | None], repliers: set[str | None]) -> bool:
+    speaker = turn[0].speaker
+    if _length(turn) <= TINY or speaker in repliers:
         return False
-    if is_question(turn[-1]):
-        return True
-    return turn[0].speaker in interviewers and (_length(turn) > ASIDE or is_request(turn[-1]))
+    if speaker in interviewers:
+        return is_question(turn[-1]) or _length(turn) > ASIDE or is_request(turn[-1])
+    return _ends_asking(turn)
+
+
+def _ends_asking(turn: Sequence[Sentence]) -> bool:
+    """Whether the turn ends with a question that is more than a statement with a tag."""
+    return is_question(turn[-1]) and not _TAG.search(turn[-1].text.rstrip(_QUOTES))
+
+
+def _tells(turn: Sequence[Sentence], interviewers: set[str | None]) -> bool:
+    """Whether the turn holds more than questions; what an interviewer says leads to them."""
+    return turn[0].speaker not in interviewers and not all(map(is_question, turn))
 
 
 def _length(turn: Sequence[Sentence]) -> int:

@@ -70,6 +70,66 @@ def test_a_wrapped_transcript_keeps_its_turns_apart() -> None:
     ]
 
 
+MOVED = (
+    "We lived in the house by the quay, all six of us, until the spring of\n1974. Then we moved to Oslo, where my "
+    "father had found work in the\nharbour, and my mother was glad of it."
+)
+RULE = (
+    "There was a card above the stove on which my mother had written down\nwhat she thought of as the one rule "
+    "that was given to all of us in that\n{}: work, pray and sleep."
+)
+NUMBER = (
+    "They had moved in the autumn, and they lived in the old yellow house at\nthe corner of the street by the "
+    "harbour, in the part that is now number\n{} Then the street was given another name, and nobody knew\nit any more."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (MOVED, 2),
+        (MOVED.replace("\n", "\r\n"), 2),
+        (f"{MOVED}\n\n{MOVED}", 4),
+        (RULE.format("house"), 1),
+        (RULE.format("old house by the quay"), 1),
+        (f"{MOVED}\n\n{RULE.format('I said to them all')}", 3),
+        (NUMBER.format("12."), 2),
+        (NUMBER.format("12)"), 1),
+    ],
+)
+def test_a_line_that_is_full_and_not_finished_goes_on_with_a_number_or_a_colon(text: str, count: int) -> None:
+    assert len(split_sentences(text)) == count
+    assert len(list(paragraphs(text))) == 1 + text.count("\n\n")
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [
+            "1. We bought bread in the shop that my father had by the quay in those years",
+            "2. We sold the boat",
+            "3. End",
+        ],
+        ["9) We bought bread in the shop by the quay, and carried it home to where\nmother was", "10) We sold it"],
+        ["Anna: We bought bread in the shop that was by the quay in those years and", "Bo: We sold the boat"],
+        ["Place: the house by the quay in the old town of Bergen, second floor, left", "Date: 1974", "Time: noon"],
+        ["# The house by the quay in the old town of Bergen, where we lived for years", "Text"],
+        ["What we bought in the shop by the quay in all of those years after the war", "1. bread", "2. salt"],
+        ["It was said.", "12. We sold it", "Bo: We left"],
+        ["We bought bread", "12. We sold it", "Bo: We left"],
+    ],
+)
+def test_in_a_wrapped_text_items_and_labelled_lines_begin_anew(items: list[str]) -> None:
+    text = f"{MOVED}\n\n" * 4 + "\n".join(items)
+    assert [text[start:end] for start, end in paragraphs(text)] == [MOVED] * 4 + items
+
+
+def test_lines_that_begin_with_years_are_apart_where_the_text_is_not_wrapped() -> None:
+    lines = ["1974 we moved to Oslo, where my father\nhad found work", "1975 we moved back to the old house"]
+    text = "\n".join(lines)
+    assert [text[start:end] for start, end in paragraphs(text)] == lines
+
+
 def test_a_heading_and_a_list_stand_by_themselves() -> None:
     text = "# Talk\nI was born there and\nlived there.\n- one\n- two\n1. three"
     assert [text[start:end] for start, end in paragraphs(text)] == [
@@ -129,7 +189,7 @@ def test_markup_around_a_sentence_is_none_of_it(text: str, words: str) -> None:
     assert [s.text for s in split_sentences(text)] == [words]
 
 
-@pytest.mark.parametrize("piece", ["Mr. He ", "a!” ", "Dr. ", "“Stay!” he said. "])
+@pytest.mark.parametrize("piece", ["Mr. He ", "a!” ", "Dr. ", "“Stay!” he said. ", "1974.\n", "1. a\n", "of\na b: c\n"])
 def test_a_text_that_always_goes_on_is_split_in_good_time(piece: str) -> None:
     start = time.perf_counter()
     assert split_sentences(piece * 30_000)

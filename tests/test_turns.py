@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,11 +92,86 @@ def test_of_a_long_question_the_end_is_carried() -> None:
     assert len(question) <= 300
 
 
-def test_two_questions_in_a_row_are_one() -> None:
+def test_of_two_questions_in_a_row_the_last_is_replied_to() -> None:
     turns = ("Anna", "Where was he born?"), ("Bo", "And when was that?"), ("Cay", "In Oslo.")
-    assert described(*turns) == [
-        ("Where was he born? And when was that?", "Where was he born? And when was that? In Oslo.")
-    ]
+    assert described(*turns) == [("And when was that?", "Where was he born? And when was that? In Oslo.")]
+
+
+def test_what_leads_to_a_question_of_the_same_turn_is_carried_with_it() -> None:
+    turns = ("Jane", "You left Bergen. When was that?"), ("Anna", "In 1974. It rained.")
+    assert described(*turns)[0][0] == "You left Bergen. When was that?"
+
+
+SOLD = ("We sold the boat in 1974 and took the ferry to England", "It was called Inga, after my mother's sister")
+ENDS = (
+    ", right?",
+    ", OK?",
+    ", you know?",
+    ", isn't it?",
+    ", isn’t it?”",
+    ", was it not?",
+    " - you see?",
+    ". Right?",
+    ". What do you think of that?",
+)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_who_replies_with_a_tag_or_asks_back_is_no_interviewer(end: str) -> None:
+    asked = "When did you leave?", "What was the boat called?", "Who bought it?"
+    told = *(f"{words}{end}" for words in SOLD), "A man from Oslo bought it. His name was Bo Ek."
+    turns = [turn for q, a in zip(asked, told, strict=True) for turn in (("Jane", q), ("Anna", a))]
+    assert described(*turns) == [(q, f"{q} {a}") for q, a in zip(asked, told, strict=True)]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_who_asks_back_once_still_replies(end: str) -> None:
+    turns = ("Jane", "When did you leave?"), ("Anna", f"{SOLD[0]}{end}")
+    assert described(*turns) == [("When did you leave?", f"When did you leave? {SOLD[0]}{end}")]
+
+
+def test_a_question_within_an_answer_makes_no_interviewer() -> None:
+    told = "And what did we do? We sold the boat.", "Who knows? It was a long time ago."
+    turns = ("Jane", "And then?"), ("Anna", told[0]), ("Jane", "And where was it sold?"), ("Anna", told[1])
+    assert described(*turns)[-1] == ("And where was it sold?", f"And where was it sold? {told[1]}")
+
+
+def test_an_interviewer_may_ask_by_tags_alone() -> None:
+    asked, told = (
+        ("You left in 1974, didn't you?", "It was cold, right?"),
+        ("Yes, it was in June.", "It rained. We left."),
+    )
+    turns = [turn for q, a in zip(asked, told, strict=True) for turn in (("Jane", q), ("Anna", a))]
+    assert described(*turns) == [(q, f"{q} {a}") for q, a in zip(asked, told, strict=True)]
+
+
+def test_where_all_ask_no_answer_goes_on_into_the_next_question() -> None:
+    asked = "You left Bergen. When was that?", "So it was June. Where did you go?"
+    told = "In June. Why do you ask?", "To Oslo. Have you been there?"
+    turns = [turn for q, a in zip(asked, told, strict=True) for turn in (("Jane", q), ("Anna", a))]
+    assert described(*turns) == [(q, f"{q} {a}") for q, a in zip(asked, told, strict=True)]
+
+
+def test_a_third_who_really_asks_is_replied_to() -> None:
+    turns = [("Jane", "Where did you grow up?"), ("Anna", "In the old town of Bergen, by the quay.")] * 2
+    turns += [("Bo", "And who lived there with you?"), ("Anna", "My sister. She was nine.")]
+    assert described(*turns)[-1] == (turns[-2][1], f"{turns[-2][1]} {turns[-1][1]}")
+
+
+def test_paragraphs_with_tags_are_no_interview() -> None:
+    interview = Interview.from_text("It was cold, you know?\n\nWe left.\n\nWe sold it, right?\n\nIt rained.")
+    assert [p.question for p in interview.passages] == [()] * len(interview.passages)
+
+
+@pytest.mark.parametrize(
+    "words", ["Where were you then?", "We left. And you?", "It was cold, right?", "It rained. " * 9]
+)
+def test_a_long_conversation_is_cut_in_good_time(words: str) -> None:
+    turns = [("Anna", words), ("Bo", words)] * 10_000 + [("Anna", "It rained a lot. " * 20_000), ("Bo", words)]
+    interview = talk(*turns)
+    start = time.perf_counter()
+    assert interview.passages
+    assert time.perf_counter() - start < 10  # seconds; by the square it would be many minutes
 
 
 def test_questions_that_are_paragraphs_of_their_own_need_no_speaker() -> None:
