@@ -30,8 +30,8 @@ def event(**data: object) -> Any:
     return SimpleNamespace(_data=data)
 
 
-def ask(visit: Visit, question: str, *chosen: object) -> list[dict[str, Any]]:
-    *_, (_, messages, *_) = events.ask_page(question, [], visit, list(chosen))
+def ask(visit: Visit, question: str, *among: int, alone: bool = False) -> list[dict[str, Any]]:
+    *_, (messages, *_) = events.ask_page(question, [], visit, {"among": list(among)}, alone=alone)
     return messages
 
 
@@ -70,7 +70,7 @@ def test_a_link_that_leads_nowhere_is_told(visit: Visit, place: str, told: str) 
 
 def test_what_is_asked_is_kept_as_it_was_asked(visit: Visit) -> None:
     ask(visit, "Who sold the boat?", 0)
-    ask(visit, "and the dog?", events.ALONE)
+    ask(visit, "and the dog?", alone=True)
     ask(visit, "?")
     assert visit.asked == [Asked("Who sold the boat?", (0,)), Asked("and the dog?", (), True)]
     visit.forget()
@@ -88,11 +88,29 @@ def test_from_what_is_opened_on_nothing_is_kept(visit: Visit) -> None:
 
 def test_a_question_goes_with_the_conversation_that_is_cleared(visit: Visit) -> None:
     visit.expect()  # files, which it waits for
-    asking = events.ask_page("Who sold the boat?", [], visit, [])
-    assert len(next(asking)[1]) == 2
+    asking = events.ask_page("Who sold the boat?", [], visit, {})
+    assert len(next(asking)[0]) == 2
     visit.forget()
     (last,) = asking
-    assert (last[1], visit.asked, len(visit.answers)) == ([], [], 0)
+    assert (last[0], visit.asked, len(visit.answers)) == ([], [], 0)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_it_does_so_before_its_turn_has_come(visit: Visit, monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
+    ask(visit, "What burned down?")
+    before = ask(visit, "Who sold the boat?")
+    visit.forget()
+    if fails:
+        monkeypatch.setattr(visit.loading.pipeline, "answer", lambda *_: {}["secret"])
+    *_, last = events.ask_page("It was red?", before, visit, {"cleared": 0})
+    assert (last[0], visit.asked, len(visit.answers)) == ([], [], 0)
+
+
+@pytest.mark.parametrize("cleared", [1, 7, None, "x"])
+def test_one_that_is_sent_after_the_clearing_is_answered(visit: Visit, cleared: object) -> None:
+    visit.forget()
+    *_, (messages, *_) = events.ask_page("Who sold the boat?", [], visit, {"cleared": cleared})
+    assert (len(messages), len(visit.answers)) == (2, 1)
 
 
 def test_only_the_last_are_kept(visit: Visit) -> None:
@@ -103,17 +121,33 @@ def test_only_the_last_are_kept(visit: Visit) -> None:
 
 def test_a_conversation_comes_back_as_it_was(visit: Visit) -> None:
     before = []
-    for question, *chosen in (["Who sold the boat?", 0], ["What burned down?"], ["It was red?", 1, events.ALONE]):
-        *_, (_, before, *_) = events.ask_page(question, before, visit, chosen)
+    for question, among, alone in (
+        ("Who sold the boat?", [0], False),
+        ("What burned?", [], False),
+        ("Red?", [1], True),
+    ):
+        *_, (before, *_) = events.ask_page(question, before, visit, {"among": among}, alone=alone)
     again = Visit(visit._start)
     updates = restored(again, [[a.question, list(a.among), a.alone] for a in visit.asked])
-    assert [u[1] for u in updates if isinstance(u[1], list)][-1] == before
+    assert [u[0] for u in updates if isinstance(u[0], list)][-1] == before
     assert (again.asked, again.history) == (visit.asked, visit.history)
-    last, done = (u[2] for u in updates[-2:])
+    last, done = (u[1] for u in updates[-2:])
     assert last.props["kept"] == to_json(visit.asked)
     assert done.props["arrived"] == "done"
-    assert all("kept" not in u[2].props for u in updates[:-2])  # a half is never kept
-    assert all(u[0] == {"__type__": "update"} for u in updates)  # what is typed meanwhile stays
+    assert all("kept" not in u[1].props for u in updates[:-2])  # a half is never kept
+
+
+def test_while_a_conversation_comes_back_there_are_signs_of_life(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "_waiting", lambda *_: [0.0] * 5)  # a share that stands still
+    updates = restored(visit, [["Who sold the boat?", [], False]])
+    signs = [u[1].props["arrived"] for u in updates[:-2]]
+    assert len(signs) == len(set(signs)) == 6
+    assert len([u for u in updates if isinstance(u[0], list)]) == 2
+
+
+def test_a_question_that_cannot_be_asked_again_takes_nothing_with_it(visit: Visit) -> None:
+    updates = restored(visit, [["Who sold the boat?", [], False], ["?", [], False]])
+    assert updates[-2][1].props["kept"] == to_json([Asked("Who sold the boat?")])
 
 
 @pytest.mark.parametrize(
@@ -126,8 +160,9 @@ def test_a_conversation_comes_back_as_it_was(visit: Visit) -> None:
 )  # fmt: skip
 def test_what_the_browser_made_up_is_passed_over(visit: Visit, asked: object) -> None:
     updates = restored(visit, asked)
-    assert (len(updates), updates[-1][2].props["arrived"], visit.asked) == (2, "done", [])
-    assert list(arrival.restore([], visit, SimpleNamespace(_data=asked)))[-1][2].props["arrived"] == "done"  # type: ignore[arg-type]
+    assert not any(isinstance(u[0], list) for u in updates)
+    assert (updates[-1][1].props["arrived"], visit.asked) == ("done", [])
+    assert list(arrival.restore([], visit, SimpleNamespace(_data=asked)))[-1][1].props["arrived"] == "done"  # type: ignore[arg-type]
 
 
 def test_no_more_comes_back_than_is_kept() -> None:
@@ -137,7 +172,7 @@ def test_no_more_comes_back_than_is_kept() -> None:
 
 def test_a_question_that_comes_back_is_escaped(visit: Visit) -> None:
     updates = restored(visit, [["<img src=x onerror=alert(1)> boat", [], False]])
-    (shown,) = {u[1][0]["content"] for u in updates if isinstance(u[1], list)}
+    (shown,) = {u[0][0]["content"] for u in updates if isinstance(u[0], list)}
     assert "<" not in shown
 
 
@@ -151,15 +186,14 @@ def test_nothing_comes_back_into_a_conversation_or_over_files(visit: Visit) -> N
     assert fresh.asked == []
 
 
-def test_a_question_in_the_address_passes_the_usual_checks(visit: Visit) -> None:
-    updates = list(arrival.inquire([], visit, event(question="Who sold the boat?")))
-    assert updates[0][0] == "Who sold the boat?"
-    assert visit.asked == [Asked("Who sold the boat?")]
+def test_a_question_in_the_address_or_on_a_button_passes_the_usual_checks(visit: Visit) -> None:
+    list(events.inquire([], visit, {"among": [1]}, event(question="Who sold the boat?")))
+    list(events.inquire([], visit, None, event(question="It was red?", alone=True)))
+    assert visit.asked == [Asked("Who sold the boat?", (1,)), Asked("It was red?", (), True)]
     for question, told in (("", "is empty"), (7, "is empty"), ("a" * 501, "501 characters")):
-        first, last = arrival.inquire([], visit, event(question=question))
-        assert first[0] == (question if isinstance(question, str) else "")
-        assert told in last[3]
-        assert last[0] == {"__type__": "update"}  # it stays in the box
+        ((chat, _, notice, *_),) = events.inquire([], visit, {}, event(question=question))
+        assert told in notice
+        assert chat == {"__type__": "update"}
 
 
 def test_a_fingerprint_is_of_texts_titles_and_their_order() -> None:

@@ -40,7 +40,7 @@ def own() -> Visit:
 
 
 def asked(visit: Visit, question: str) -> None:
-    assert list(events.ask_page(question, [], visit, []))
+    assert list(events.ask_page(question, [], visit, {}))
 
 
 def download(visit: Visit, data: object) -> tuple[Any, Any]:
@@ -101,7 +101,7 @@ def test_several_interviews_are_not_called_by_one_s_name(own: Visit) -> None:
     asked(own, "Who?")
     assert download(own, {"kind": ".md"})[0].props["file"]["name"] == "Interviews - questions and answers.md"
     own.answers.clear()
-    list(events.ask_page("Who?", [], own, [1]))
+    list(events.ask_page("Who?", [], own, {"among": [1]}))
     assert download(own, {"kind": ".md"})[0].props["file"]["name"] == "Ben - questions and answers.md"
 
 

@@ -68,31 +68,31 @@ def test_the_question_is_embedded_once_for_all(two: Visit) -> None:
 
 def test_the_pictures_are_of_the_last_question(two: Visit) -> None:
     assert map.pictures(two) == map.NEUTRAL
-    list(events.ask_page("Zzzz?", [], two, []))
+    list(events.ask_page("Zzzz?", [], two, {}))
     assert (two.shown, map.pictures(two)["fits"]) == (1, "1:9")
     best, other = map.pictures(two)["strips"].split(",")
     assert best == f"1:0:{'9' * map.BINS}"
     assert re.fullmatch(r"0:-?\d:\d{100}", other)
     events.turn(two, 0)
     assert re.fullmatch(r"0:\d\d", map.pictures(two)["fits"])
-    list(events.ask_page("Hello", [], two, []))  # which asks nothing
+    list(events.ask_page("Hello", [], two, {}))  # which asks nothing
     assert map.pictures(two) == map.NEUTRAL
 
 
 def test_one_interview_has_no_strips_and_many_have_the_best(monkeypatch: pytest.MonkeyPatch, two: Visit) -> None:
-    list(events.ask_page("Zzzz?", [], two, []))
+    list(events.ask_page("Zzzz?", [], two, {}))
     monkeypatch.setattr(map, "STRIPS", 1)
     assert map.pictures(two)["strips"].startswith("1:0:")
     assert "," not in map.pictures(two)["strips"]
     cache = Memory(Cache(None), keeps_behind=True)
     one = Visit(Loading(Pipeline(two.interviews[0], LetterEncoder(), SentenceReader(), cache=cache)))
-    list(events.ask_page("boat", [], one, []))
+    list(events.ask_page("boat", [], one, {}))
     assert (map.pictures(one)["fits"][:2], map.pictures(one)["strips"]) == ("0:", "")
 
 
 def test_no_answer_is_lost_for_a_picture(monkeypatch: pytest.MonkeyPatch, two: Visit) -> None:
     monkeypatch.setattr(map, "digits", lambda _: 1 / 0)
-    *_, (_, messages, *_) = events.ask_page("Zzzz?", [], two, [])
+    *_, (messages, *_) = events.ask_page("Zzzz?", [], two, {})
     assert "Zzzz" in messages[-1]["content"]
     assert map.pictures(two) == map.NEUTRAL
 

@@ -186,6 +186,44 @@ def test_one_several_or_all_are_asked_and_the_pane_follows(server: Server, visit
     expect(page.locator("#tx .s.hit")).to_have_count(0)
 
 
+def test_what_was_opened_last_is_asked_whatever_was_chosen_before(server: Server, visit: Visit, files: Path) -> None:
+    page = visit(server.url)
+    asking, chosen = page.locator("#choose summary"), page.locator("#choose .rows :checked")
+    choose_files(page, files / "anna.txt")
+    expect(asking).to_have_text("Asking Anna")
+    asking.click()
+    page.get_by_label(SERES).check()
+    page.keyboard.press("Escape")
+    for _ in range(2):  # the second time it is written as it was
+        choose_files(page, files / "ben.txt")
+        expect(asking).to_have_text("Asking Ben")
+        expect(chosen).to_have_count(1)
+        expect(chosen).to_have_value("2")
+        asking.click()
+        page.get_by_label("All 3 interviews").check()
+        page.keyboard.press("Escape")
+        expect(asking).to_have_text("Asking all 3 interviews")
+
+
+def test_files_beyond_the_most_of_one_lot_are_not_sent_and_told(server: Server, visit: Visit) -> None:
+    page = visit(server.url)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/upload") else None)
+    page.evaluate(
+        """() => {
+            const input = document.querySelector('#files');
+            const large = Array.from({ length: 1000 }, (_, n) => ({ name: `${n}.txt`, size: 3e7 }));
+            const files = [...large, new File(['The dog barked.'], 'dog.txt')];
+            Object.defineProperty(input, 'files', { value: files });
+            input.dispatchEvent(new Event('change', { bubbles: true }));
+        }"""
+    )
+    told = page.locator("#opened .note")
+    expect(told).to_contain_text("dog.txt: 1,000 files at once is the most.")
+    assert sent == []
+    page.close()  # all are told of one by one, which takes a while
+
+
 def test_a_name_and_a_text_cannot_run_anything(server: Server, visit: Visit, files: Path) -> None:
     page = visit(server.url)
     choose_files(page, files / "<img src=x onerror=alert(1)>.txt", files / "ben.txt")

@@ -96,6 +96,27 @@ def test_example_questions_are_buttons(site: Server, visit: Callable[..., Page])
     expect(examples).to_have_count(0)
 
 
+def test_what_is_half_typed_stays_in_the_box_when_a_question_on_a_button_is_asked(
+    site: Server, visit: Callable[..., Page]
+) -> None:
+    page = visit(site.url)
+    box, rows = page.locator("#ask textarea"), page.locator("#chat .user-row")
+    example = page.locator("#chat .example").first
+    expect(example).to_be_visible()
+    box.fill("And what")
+    example.click()
+    expect(page.locator("#chat .qa:not(.wait)")).to_have_count(1, timeout=60_000)
+    expect(box).to_have_value("And what")
+    ask(page, ASKED)
+    ask(page, "and in Europe?")
+    box.fill("And what")
+    page.locator("#chat .astyped").last.click()
+    expect(page.locator("#chat .qa:not(.wait)")).to_have_count(4, timeout=60_000)
+    expect(rows.last).to_contain_text("and in Europe?")
+    expect(box).to_have_value("And what")
+    expect(box).to_be_focused()
+
+
 def test_a_question_that_cannot_be_asked_stays_in_the_box(site: Server, visit: Callable[..., Page]) -> None:
     page = visit(site.url)
     page.locator("#ask textarea").fill("a" * 501)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import copy
 import os
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,8 @@ import web.visit
 from qa import Cache, EmptyInterviewError, FileError, Interview, Pipeline, SentenceReader
 from tests.conftest import LetterEncoder
 from web import events, uploads
+from web.askers import ASKERS
+from web.endpoint import endpoint
 from web.loading import Loading
 from web.memory import Memory
 from web.opening import Sent, read, sent
@@ -101,11 +106,11 @@ def test_files_that_never_come_are_not_waited_for_forever(visit: Visit, monkeypa
 
 def test_a_question_is_for_the_files_that_it_waited_for(visit: Visit) -> None:
     visit.expect()
-    asking = events.ask_page("bakery burned", [], visit, [0])
-    assert "Reading the interview" in next(asking)[1][-1]["content"]
+    asking = events.ask_page("bakery burned", [], visit, {"among": [0]})
+    assert "Reading the interview" in next(asking)[0][-1]["content"]
     visit.add([("ben.txt", BEN)])
     visit.expect()  # another lot, which is not waited for
-    *_, (_, messages, *_) = asking
+    *_, (messages, *_) = asking
     assert "Anna" not in messages[-1]["content"]
     assert "Ben" in messages[-1]["content"]
 
@@ -207,7 +212,67 @@ def test_a_failure_that_nobody_foresaw_is_told_and_logged(
     assert "secret" in caplog.text
 
 
-def test_what_was_forgotten_is_said_and_the_question_stays(visit: Visit) -> None:
-    ((box, *_, notice, _, _),) = events.ask_page("Who?", [], visit, [7])
+@pytest.mark.parametrize("told", [{"among": [7]}, {"among": [1]}, {"among": [], "interviews": 2}])
+def test_what_was_forgotten_is_said_and_nothing_else_asked(visit: Visit, told: object) -> None:
+    ((chat, _, notice, *_),) = events.ask_page("Who?", [], visit, told)
     assert "forgotten" in notice
-    assert box == events.gr.skip()
+    assert chat == events.gr.skip()
+    assert not visit.answers
+
+
+@pytest.mark.parametrize("told", [None, 7, [0], {"among": 7, "interviews": "x", "cleared": []}])
+def test_what_the_page_tells_of_a_question_may_be_anything(visit: Visit, told: object) -> None:
+    list(events.ask_page("Who?", [], visit, told))
+    assert [asked.among for asked in visit.asked] == [()]
+
+
+def test_files_beyond_the_most_of_one_lot_are_told(
+    visit: Visit, folder: Uploads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "MOST_FILES", 2)
+    monkeypatch.setattr(events, "suggest", lambda *_: None)
+    files = [{"name": f"{name}.txt", "path": put(folder, f"The {name} barked.")} for name in ("dog", "fox", "owl")]
+    list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files})))  # type: ignore[arg-type]
+    assert visit.names == ["Anna", "Dog", "Fox"]
+    assert visit.failures == ["owl.txt: 1,000 files at once is the most. Open this one after the others."]
+
+
+def test_suggestions_that_come_late_are_not_about_another_interview(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Loading, "suggestions", lambda _, number, most: [f"{number}?"])
+    assert visit.newest == 0
+    visit.add([])  # nothing of it could be read
+    assert events.suggest(visit).examples == [{"text": "0?"}]
+    visit.add([("ben.txt", BEN)])
+    assert events.suggest(visit) == events.gr.skip()
+    assert events.suggest(visit, 1).examples == [{"text": "1?"}]
+
+
+def test_a_few_are_answered_at_once_and_who_waits_for_files_takes_no_place(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline = visit.loading.pipeline
+    answer, under_way, counts = pipeline.answer, threading.Semaphore(100), []
+
+    def slow(*asked: Any) -> Any:
+        with under_way:
+            counts.append(100 - under_way._value)
+            time.sleep(0.02)
+            return answer(*asked)
+
+    def ask(number: int) -> bool:
+        if number % 2:
+            return endpoint(pipeline)("Who?")["answered"]
+        list(events.ask_page("Who?", [], own := copy.deepcopy(visit), {}))
+        return bool(own.answers)
+
+    monkeypatch.setattr(pipeline, "answer", slow)
+    for _ in range(ASKERS):
+        waiting = copy.deepcopy(visit)
+        waiting.expect()  # files that never come
+        assert "Reading" in next(events.ask_page("Who?", [], waiting, {}))[0][-1]["content"]
+    with ThreadPoolExecutor(3 * ASKERS) as pool:
+        list(pool.map(ask, range(3 * ASKERS)))
+    assert len(counts) == 3 * ASKERS
+    assert max(counts) <= ASKERS

@@ -55,7 +55,7 @@ class Visitor:
 
         Raises BusyError.
         """
-        _, chat, _, notice, *_ = self.call("ask_page", [question, [], None, among])
+        chat, _, notice, *_ = self.call("ask_page", [question, [], None, {"among": among}])
         assert not is_update(chat), notice
         return "".join(part["text"] for part in chat[-1]["content"])
 

@@ -18,8 +18,8 @@
     if (question === null) return;
     address.searchParams.delete('q');
     history.replaceState(history.state, '', address);
-    document.dispatchEvent(new Event('inquire'));
-    trigger('inquire', { question });
+    fill(question); // where it stays if it cannot be asked
+    askNow(question);
   }
 
   let led = false; // a link is being followed

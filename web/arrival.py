@@ -1,4 +1,4 @@
-"""What a visitor comes with: an address that names a sentence or asks a question, and the conversation from before."""
+"""What a visitor comes with: an address that names a sentence, and the conversation from before."""
 
 from __future__ import annotations
 
@@ -49,31 +49,23 @@ def follow(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
     return events.mark(f"{number}:{sentence}", **events.turn(visit, number)), render_pane.notice("")
 
 
-def inquire(messages: Messages, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-    """Ask the question that the address holds, as if it were typed; yields as `ask_page` does."""
-    said = event._data.get("question")
-    question = said if isinstance(said, str) else ""
-    yield question, *[gr.skip()] * 4, visit  # it stays in the box if it cannot be asked
-    yield from ask_page(question, messages, visit, [])
-
-
 def restore(messages: Messages, visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
     """Ask anew what was asked before the page was loaded again; yields as `ask_page` does.
 
-    Each is asked as it was then, in the same order. The pane is told of the last alone, then that all is done.
+    Each is asked as it was then, in the same order. The pane is told with each update that the server is still at it,
+    at the end of the last question alone, then that all is done.
     """
-    unsaid = (gr.skip(), gr.skip(), visit)  # notice and opened
+    unsaid = (gr.skip(), gr.skip(), visit)  # notice, opened and visit
     text, latest = gr.skip(), messages
     asked = [] if messages or visit.answers else from_browser(event._data, visit.started)
     for each in asked:
         if visit.lots:  # what is asked from now on is for the files that set out
             break
-        chosen = [*each.among, events.ALONE] if each.alone else list(each.among)
-        for update in ask_page(each.question, messages, visit, chosen):
-            chat, text = update[1:3]
-            if isinstance(chat, list):  # else it cannot be asked
-                latest = chat
-                yield gr.skip(), chat, gr.HTML(arrived=events.fresh()), *unsaid
+        told = {"among": list(each.among)}
+        for chat, shown, *_ in ask_page(each.question, messages, visit, told, alone=each.alone):
+            if isinstance(chat, list):  # else it waits, or cannot be asked
+                latest, text = chat, shown
+            yield chat, gr.HTML(arrived=events.fresh()), *unsaid
         messages = latest
-    yield gr.skip(), gr.skip(), text, *unsaid
-    yield gr.skip(), gr.skip(), gr.HTML(arrived="done"), *unsaid
+    yield gr.skip(), text, *unsaid
+    yield gr.skip(), gr.HTML(arrived="done"), *unsaid

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qa import Pipeline
 from qa.records import AnswerRecord
 from web import gr
+from web.askers import answering
 from web.errors import explain
 
 
@@ -24,7 +25,8 @@ def endpoint(pipeline: Pipeline) -> Callable[[str], AnswerRecord]:
             are null where no interview answers
         """
         try:
-            return pipeline.answer(question).to_dict()
+            with answering:
+                return pipeline.answer(question).to_dict()
         except Exception as e:
             raise gr.Error(explain(e), print_exception=False) from e
 

@@ -6,18 +6,19 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from qa import FileError
 from web import gr, render, render_pane
+from web.askers import answering
 from web.errors import explain
 from web.keep import to_json
 from web.map import pictures
-from web.opening import read, sent
+from web.opening import MOST_FILES, TOO_MANY, read, sent
 from web.uploads import Uploads
 from web.visit import Visit
 
 FORGOTTEN = (
     "What you opened was forgotten, since this page was left alone for hours. Reload it, and open your files again."
 )
-ALONE = "alone"
 SUGGESTED = 4
 """Questions that stand where there is no conversation yet."""
 Messages = list[dict[str, Any]]
@@ -25,47 +26,49 @@ Messages = list[dict[str, Any]]
 _fresh = itertools.count(1)  # has the browser jump again when the same sentence is the source twice
 
 
-def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) -> Iterator[tuple[Any, ...]]:
-    """Show the question at once, then its answer; a question that cannot be asked stays in the box.
+def ask_page(
+    question: str, messages: Messages, visit: Visit, told: object, *, alone: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Show the question at once, then its answer.
 
-    `chosen` are the numbers of the interviews to ask, none for all; with ALONE among them, what was asked
-    before does not count. Yields box, chat, text, notice, opened and visit. Where the conversation is cleared
+    `told` is what the page tells at the moment of asking: `among`, the numbers of the interviews to ask, none for all;
+    `interviews`, how many it shows; `cleared`, how many conversations were cleared in it. With `alone`, what was
+    asked before does not count. Yields chat, text, notice, opened and visit. Where the conversation is cleared
     meanwhile, the question goes with it.
     """
-    among = _numbers(chosen)
-    alone = isinstance(chosen, list) and ALONE in chosen
+    page: dict[Any, Any] = told if isinstance(told, dict) else {}
+    among = _numbers(page.get("among"))
     history = [] if alone else visit.history
-    unasked = [gr.skip()] * 3
-    try:
-        asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
-    except Exception as e:
-        yield *unasked, render_pane.notice(explain(e)), gr.skip(), visit
+    if refusal := _refusal(question, visit, among, _count(page.get("interviews"), 0)):
+        yield gr.skip(), gr.skip(), render_pane.notice(refusal), gr.skip(), visit
         return
-    if among and among[-1] >= len(visit.interviews):
-        yield *unasked, render_pane.notice(FORGOTTEN), gr.skip(), visit
-        return
-    box = ""  # emptied once; what is typed from then on is the next question
-    before, lots, cleared = len(visit.opened), visit.lots, visit.cleared
-    told = None
+    asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
+    before, lots = len(visit.opened), visit.lots
+    cleared = min(visit.cleared, _count(page.get("cleared"), visit.cleared))  # it may be cleared before this begins
+    shown = None
     for share in _waiting(visit, lots):
         if visit.cleared > cleared:
             yield _gone(visit)
             return
         bubble = _message("assistant", render.pending(share))
-        shown = gr.skip() if bubble == told else [*asked, bubble]  # what is drawn again is scrolled to
-        yield box, shown, gr.skip(), render_pane.notice(""), gr.skip(), visit
-        box, told = gr.skip(), bubble
+        chat = gr.skip() if bubble == shown else [*asked, bubble]  # what is drawn again is scrolled to
+        yield chat, gr.skip(), render_pane.notice(""), gr.skip(), visit
+        shown = bubble
     # where it waited for files, it was for these
     among = [number for lot in visit.opened[before:lots] for number in lot] or among
     pipeline = visit.loading.pipeline  # what is opened while it answers is not asked
+    answer, problem = None, ""
     try:
-        answer = pipeline.answer(question, history, among or None)
+        with answering:
+            answer = pipeline.answer(question, history, among or None)
     except Exception as e:
-        bubble = _message("assistant", render.failed(explain(e)))
-        yield box, [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
-        return
+        problem = explain(e)
     if visit.cleared > cleared:
         yield _gone(visit)
+        return
+    if answer is None:
+        bubble = _message("assistant", render.failed(problem))
+        yield [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         return
     visit.note(question, among, answer, alone=alone)
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
@@ -73,12 +76,28 @@ def ask_page(question: str, messages: Messages, visit: Visit, chosen: object) ->
     following = pipeline.leading_on(answer, visit.history)
     bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
-    yield box, [*asked, bubble], mark(source, **state(visit)), render_pane.notice(""), failures, visit
+    yield [*asked, bubble], mark(source, **state(visit)), render_pane.notice(""), failures, visit
 
 
-def ask_example(messages: Messages, visit: Visit, chosen: object, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+def _refusal(question: str, visit: Visit, among: Sequence[int], shown: int) -> str:
+    """Why a question cannot be asked of these interviews, of a page that shows so many; empty where it can."""
+    try:
+        visit.loading.pipeline.check(question)
+    except Exception as e:
+        return explain(e)
+    return FORGOTTEN if max([shown, *(number + 1 for number in among)]) > len(visit.interviews) else ""
+
+
+def ask_example(messages: Messages, visit: Visit, told: object, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
     """Ask the example question that was clicked."""
-    yield from ask_page(event.value["text"], messages, visit, chosen)
+    yield from ask_page(event.value["text"], messages, visit, told)
+
+
+def inquire(messages: Messages, visit: Visit, told: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    """Ask a question that stands on a button or in the address; yields as `ask_page` does."""
+    question = event._data.get("question")
+    alone = event._data.get("alone") is True
+    yield from ask_page(question if isinstance(question, str) else "", messages, visit, told, alone=alone)
 
 
 def show(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:
@@ -128,7 +147,9 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
     Yields brand, chat, chooser, head, text, opened and visit.
     """
     skips = [gr.skip()] * 5
-    files, found = sent(event._data), []
+    every, found = sent(event._data), []
+    files = every[:MOST_FILES]
+    visit.failures += [str(FileError(file.name, TOO_MANY)) for file in every[MOST_FILES:]]
     with visit.reading:  # a short lot must not overtake a long one: a question waits for so many lots
         for place, file in enumerate(files, 1):
             message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
@@ -145,7 +166,7 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
     yield (
         render_pane.brand(names),
         gr.Chatbot(placeholder=render_pane.placeholder(len(names)), examples=None),  # they are about another
-        render_pane.chooser(names, latest),
+        render_pane.chooser(names, latest, fresh()),
         render_pane.head(names, first),
         mark(f"{first}:-1", value=shown, **pictures(visit)),
         render_pane.opened(f"Opened {told}. Getting ready …", visit.failures),
@@ -177,9 +198,12 @@ def _with_gist(visit: Visit, number: int) -> dict[str, Any]:
 
 
 def suggest(visit: Visit, number: int = 0) -> Any:
-    """Questions to begin with, where there is no conversation yet; it takes seconds to find them."""
+    """Questions to begin with, where there is no conversation yet; it takes seconds to find them.
+
+    Where something else was opened meanwhile, they would be about the wrong interview.
+    """
     found = visit.loading.suggestions(number, SUGGESTED)
-    if visit.answers or not found:
+    if visit.answers or not found or visit.newest != number:
         return gr.skip()
     return gr.Chatbot(examples=[{"text": question} for question in found])
 
@@ -192,7 +216,7 @@ def dismiss(visit: Visit) -> str:
 
 def _gone(visit: Visit) -> tuple[Any, ...]:
     """What a question comes to whose conversation was cleared: what was shown of it since is taken away."""
-    return gr.skip(), gr.skip() if visit.answers else [], gr.skip(), gr.skip(), gr.skip(), visit
+    return gr.skip() if visit.answers else [], gr.skip(), gr.skip(), gr.skip(), visit
 
 
 def _waiting(visit: Visit, lots: int) -> Iterator[float]:
@@ -209,6 +233,11 @@ def _numbers(values: object) -> list[int]:
     """The numbers among what the browser sent, which may be anything, in their order."""
     known: Sequence[object] = values if isinstance(values, list) else []
     return sorted({value for value in known if isinstance(value, int) and value >= 0})
+
+
+def _count(value: object, default: int) -> int:
+    """A count that the browser sent, which may be anything."""
+    return value if isinstance(value, int) else default
 
 
 def _message(role: str, content: str) -> dict[str, Any]:

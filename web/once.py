@@ -14,8 +14,7 @@ P = ParamSpec("P")
 def once(event: Callable[P, Iterator[tuple[Any, ...]]]) -> Callable[P, Iterator[tuple[Any, ...]]]:
     """The event, with a last yield that changes nothing.
 
-    At its end gradio sends what was yielded last a second time: the conversation would be drawn twice, and a
-    question that was begun in the meantime be taken out of the box.
+    At its end gradio sends what was yielded last a second time: the conversation would be drawn twice.
     """
 
     @functools.wraps(event)

@@ -39,7 +39,7 @@ async function sendLot(files) {
     const which = files.length > 1 ? `${place + 1} of ${files.length}: ${file.name}` : file.name;
     const progress = share => tell(`Sending ${which} … ${Math.round(share * 100)} %`);
     progress(0);
-    sent.push(stopped ? { name: file.name, path: '', status: 0 } : await send(file, progress));
+    sent.push(stopped || place >= props.most ? { name: file.name, path: '', status: 0 } : await send(file, progress));
   }
   tell('');
   trigger('upload', { files: sent });
@@ -89,6 +89,13 @@ document.addEventListener('click', event => {
     trigger('clear');
     document.querySelector('#ask textarea').focus();
   }
+});
+
+// A box that was touched keeps its state when Gradio writes the choice anew, which it does into what stands there.
+whenThere('#choose', chooser => {
+  new MutationObserver(() => {
+    chooser.querySelectorAll('.rows input').forEach(box => { box.checked = box.hasAttribute('checked'); });
+  }).observe(chooser, { subtree: true, attributeFilter: ['data-key'] });
 });
 
 function choose(box) {

@@ -12,6 +12,7 @@ from web.uploads import BROKEN, LARGEST, Uploads
 
 MOST_FILES = 1000
 """Of one lot."""
+TOO_MANY = f"{MOST_FILES:,} files at once is the most. Open this one after the others."
 _PROBLEMS = {
     413: f"This file is larger than {LARGEST // 1_000_000} MB. Split it into several files.",
     507: "The server has no room for more files just now. Open this one again in a few minutes.",
@@ -48,7 +49,7 @@ def kinds(joint: str) -> str:
 def sent(data: object) -> list[Sent]:
     """The files that the browser tells of; what it says may be anything."""
     files = data.get("files") if isinstance(data, dict) else None
-    return [_sent(file) for file in files[:MOST_FILES] if isinstance(file, dict)] if isinstance(files, list) else []
+    return [_sent(file) for file in files if isinstance(file, dict)] if isinstance(files, list) else []
 
 
 def _sent(file: dict[Any, Any]) -> Sent:

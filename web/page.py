@@ -8,19 +8,22 @@ from typing import Any
 
 from qa import EXTENSIONS, Pipeline
 from web import arrival, events, export, gr, heaps, map, render_pane
+from web.askers import ASKERS
 from web.endpoint import endpoint
 from web.keep import fingerprint
 from web.loading import Loading
 from web.memory import Memory
 from web.once import once
+from web.opening import MOST_FILES
 from web.uploads import LARGEST, OLDEST, Uploads
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
 SCRIPTS = ("page.js", "opening.js", "asking.js", "map.js", "strips.js", "links.js", "arrival.js", "trouble.js")
 """In one scope, in this order."""
-ASKERS = 4
-"""Questions answered at once; more wait in the queue."""
+UNDER_WAY = 24
+"""Questions of pages that are under way at once, though most may wait for files; more wait in the queue. Gradio
+has 40 threads for all events."""
 OPENERS = 8
 """Lots of files that are opened at once."""
 FORGET = 4 * 3600
@@ -31,10 +34,10 @@ _BUTTONS = (
     '<button id="showtx" type="button" aria-expanded="false" aria-controls="right">Interview</button>'
     '<button id="themebtn" type="button" aria-label="Light or dark">◐</button>'
 )
-# the browser tells at the moment of asking which interviews are chosen
-_CHOSEN = (
-    "[...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value)"
-    f".concat(document.body.dataset.alone && delete document.body.dataset.alone ? ['{events.ALONE}'] : [])"
+# what the browser tells at the moment of asking
+_TOLD = (
+    "{ among: [...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value),"
+    " interviews: document.querySelectorAll('#look option').length || 1, cleared: +document.body.dataset.cleared }"
 )
 
 
@@ -92,23 +95,22 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
                     started=len(names),
                     fingerprint=fingerprint(pipeline.interviews),
                     largest=LARGEST,
+                    most=MOST_FILES,
                     kinds=",".join(EXTENSIONS),
                     elem_id="tx",
                 )
                 _html(map.MAP, elem_id="map")
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        asks: dict[str, Any] = {**private, "concurrency_limit": ASKERS, "concurrency_id": "ask"}
+        asks: dict[str, Any] = {**private, "concurrency_limit": UNDER_WAY, "concurrency_id": "ask"}
         quick: dict[str, Any] = {**private, "concurrency_limit": None, "queue": True, "trigger_mode": "multiple"}
-        outputs = [box, chat, text, notice, opened, visit]
+        outputs = [chat, text, notice, opened, visit]
         asked = box.submit(
             once(events.ask_page), [box, chat, visit, chooser], outputs,
-            js=f"(box, chat, visit) => [box, chat, visit, {_CHOSEN}]", **asks,
+            js=f"(box, chat, visit) => [box, chat, visit, {_TOLD}]", **asks,
         )  # fmt: skip
-        example = chat.example_select(
-            once(events.ask_example), [chat, visit, chooser], outputs,
-            js=f"(chat, visit) => [chat, visit, {_CHOSEN}]", **asks,
-        )  # fmt: skip
-        inquired = text.inquire(once(arrival.inquire), [chat, visit], outputs, **asks)
+        unsent: dict[str, Any] = {"js": f"(chat, visit) => [chat, visit, {_TOLD}]", **asks}
+        example = chat.example_select(once(events.ask_example), [chat, visit, chooser], outputs, **unsent)
+        inquired = text.inquire(once(events.inquire), [chat, visit, chooser], outputs, **unsent)
         for event in (asked, example, inquired):
             event.then(None, js="() => { document.dispatchEvent(new Event('answered')); }", api_visibility="private")
         page.load(begin, [visit], [chat, text], **quick)
@@ -126,7 +128,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit],
             **{**quick, "concurrency_limit": OPENERS},
         )  # fmt: skip
-        gr.api(endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS, concurrency_id="ask")
+        gr.api(endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS)
     return page, loading
 
 

@@ -87,8 +87,11 @@ def head(names: Sequence[str], shown: int = 0) -> str:
     return f'<div id="sheet">{choice}<button id="closetx" type="button">Close</button></div>'
 
 
-def chooser(names: Sequence[str], chosen: Collection[int] = ()) -> str:
-    """The choice of the interviews to ask; none chosen means all. Nothing where there is only one."""
+def chooser(names: Sequence[str], chosen: Collection[int] = (), key: int = 0) -> str:
+    """The choice of the interviews to ask; none chosen means all. Nothing where there is only one.
+
+    By another `key` the browser knows that it came anew.
+    """
     if len(names) < 2:
         return ""
     rows = "".join(
@@ -98,8 +101,8 @@ def chooser(names: Sequence[str], chosen: Collection[int] = ()) -> str:
     )
     find = '<input type="search" aria-label="Find an interview" placeholder="Find an interview">'
     return (
-        f'<details><summary>Asking <b>{escape(asked(names, chosen))}</b></summary><fieldset class="menu">'
-        f'<legend>Interviews to ask</legend>{find if len(names) > 10 else ""}<div class="rows">'
+        f'<details data-key="{key}"><summary>Asking <b>{escape(asked(names, chosen))}</b></summary>'
+        f'<fieldset class="menu"><legend>Interviews to ask</legend>{find if len(names) > 10 else ""}<div class="rows">'
         f'<label><input type="checkbox" value="all"{"" if chosen else " checked"}>'
         f"<span>All {len(names):,} interviews</span></label>{rows}</div></fieldset></details>"
     )

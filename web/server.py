@@ -16,9 +16,10 @@ from starlette.middleware import Middleware
 
 from qa import InterviewError, Pipeline
 from web import gr, heaps
+from web.askers import ASKERS
 from web.guard import Guard
 from web.mcp import PATH, Mcp, manage
-from web.page import ASKERS, FOLDER, build
+from web.page import FOLDER, build
 from web.uploads import LARGEST, Uploads
 
 QUEUE = 64

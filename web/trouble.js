@@ -9,11 +9,13 @@
   const PATIENCE = 1500; // milliseconds before that is said
   const EVERY = 2000; // milliseconds between two looks whether the server is back
   const box = () => document.querySelector('#ask textarea');
+  const rows = () => document.querySelectorAll('#chat .user-row');
   const area = () => document.querySelector('#trouble .told');
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
   let gone = false;
   let patience = 0; // the timer of a question that has set out
-  let sent = ''; // what the box held when a question set out
+  let sent = ''; // the question that set out
+  let stood = Infinity; // so many stood in the conversation then; once it stands there itself, that is over
   let next = null; // asks what was sent off while another was being answered, which Gradio would lose
 
   const rest = () => {
@@ -31,10 +33,6 @@
     told.textContent = text;
     area()?.replaceChildren(told);
   };
-  const fill = question => {
-    box().value = question;
-    box().dispatchEvent(new Event('input', { bubbles: true })); // so that Gradio knows
-  };
 
   // Nothing that is done here reaches the server any more.
   const lose = () => {
@@ -43,8 +41,9 @@
     rest();
     document.body.classList.add('gone');
     inform('alert', GONE);
-    const asked = [...document.querySelectorAll('#chat .user-row')].at(-1)?.textContent.trim();
-    if (!box().value && asked && document.querySelector('#chat .qa.wait')) fill(asked);
+    const waits = document.querySelector('#chat .qa.wait') && [...rows()].at(-1)?.textContent.trim();
+    const asked = stood < Infinity ? sent : waits;
+    if (!box().value && asked) fill(asked);
     addEventListener('pagehide', () => sessionStorage.setItem('question', box().value));
     const look = () => fetch(location.href, { cache: 'no-store' }).then(() => location.reload(), () => setTimeout(look, EVERY));
     setTimeout(look, EVERY);
@@ -68,15 +67,23 @@
     inform('status', BACK);
   };
 
+  // Once it stands in the conversation it leaves the box, unless something else is being typed there.
+  const emptyBox = () => {
+    stood = Infinity;
+    if (box().value === sent) fill('');
+  };
+
   new MutationObserver(() => {
+    if (rows().length > stood) emptyBox();
     if (kept !== null && box() && area()) greet();
     document.querySelectorAll('.toast-body.error .toast-message-text').forEach(hear);
   }).observe(document.body, { childList: true, subtree: true });
 
   // What was told is over once something else is asked.
-  const setOut = () => {
+  const setOut = question => {
     calm();
-    sent = box().value;
+    sent = question;
+    stood = rows().length;
     document.body.classList.add('asking');
     document.dispatchEvent(new Event('asking'));
     patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
@@ -84,7 +91,7 @@
   const sendOff = (event, question, { alone = false, isTyped = false } = {}) => {
     if (gone) return;
     if (!document.body.classList.contains('asking')) {
-      if (isTyped) setOut(); // what stands on a button is typed first
+      if (isTyped) setOut(question);
       return;
     }
     event.preventDefault();
@@ -102,13 +109,13 @@
     const button = event.target.closest?.('#ask .submit-button, #chat .example, #chat .next, #chat .astyped');
     if (!button) return;
     if (button.matches('.submit-button')) sendOff(event, box().value, { isTyped: true });
-    else if (button.matches('.example')) sendOff(event, button.textContent, { isTyped: true });
+    else if (button.matches('.example')) sendOff(event, button.textContent.trim(), { isTyped: true });
     else sendOff(event, button.value, { alone: button.matches('.astyped') });
   }, true);
-  document.addEventListener('inquire', setOut);
+  document.addEventListener('inquire', event => { if (!gone) setOut(event.detail); });
   document.addEventListener('answered', () => {
     const ask = next;
     calm();
-    if (ask) ask();
+    if (ask) setTimeout(ask); // once Gradio is done with the one before
   });
 }

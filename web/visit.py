@@ -92,6 +92,11 @@ class Visit:
         """So many interviews the server started with; those after them are this visitor's own."""
         return len(self._start.pipeline.interviews)
 
+    @property
+    def newest(self) -> int:
+        """The number of what was opened last, of a lot the first; where nothing was, of the first of all."""
+        return next((lot[0] for lot in reversed(self.opened) if lot), 0)
+
     def note(self, question: str, among: Sequence[int], answer: Answer, *, alone: bool = False) -> None:
         """A question was answered; `alone` tells that those before it did not count.
 
