@@ -59,7 +59,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.162, fit=0.649, gap=0.076, clear=0.395, unnamed=-0.671, intercept=-1.470)
+CONFIDENCE = Confidence(margin=0.199, fit=0.930, gap=0.084, clear=0.343, unnamed=-0.780, intercept=-1.470)
 """Fitted by benchmarks/calibrate.py."""
 
 
