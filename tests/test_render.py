@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa import Answer, Candidate, Interview, Passage, Pipeline, Sentence
-from qa.conversation import UNSURE
 from web import render, render_pane
 
 HOSTILE = (
@@ -93,7 +92,7 @@ def test_confidence_in_words(interview: Interview, confidence: float, words: str
     candidate = Candidate(s.text, s.start, s.end, s, interview.passages[0], 0.5, confidence)
     shown = render.answer(Answer("?", confidence, (candidate,), True))
     assert words in shown
-    assert (UNSURE in shown) == (confidence < 0.5)
+    assert (render.UNSURE in shown) == (confidence < 0.5)
 
 
 def test_a_wait_says_how_far_it_is_once_it_knows() -> None:

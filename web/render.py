@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from qa import Answer, Candidate, Passage, Sentence, cite
-from qa.conversation import NONE, NONE_OF_THEM, UNSURE
 
 HIGH, MEDIUM = 0.75, 0.5
+NONE = "The interview does not answer this."
+NONE_OF_THEM = "The interviews do not answer this."
+UNSURE = "Not sure: this may not be what you asked. The nearest that is said:"
 UNKNOWN = "Unknown speaker"
 
 # what Markdown, LaTeX, Mermaid and autolinking act upon
