@@ -53,6 +53,7 @@ _LASTING = re.compile(
     r"metre|meter|mile|kilomet|feet|foot|inch|yard|(?<![a-z])(?:km|[cm]?m|ft|mins?|secs?|hrs?|h)\b|page|word",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b", re.IGNORECASE)
 CALENDAR = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
@@ -123,6 +124,16 @@ def lacks_reason(question: str, words: str) -> bool:
     if not _WHY.search(question):
         return False
     return all(_TIMES.fullmatch(w) or w in _TIMELESS or NUMERAL.fullmatch(w) for w in _letters(words))
+
+
+def lacks_person(question: str, words: str) -> bool:
+    """Whether a question asks who, and the words are a number and nothing else.
+
+    >>> lacks_person("Who paid for it?", "twenty-six million"), lacks_person("Who paid?", "two brothers")
+    (True, False)
+    """
+    found = re.findall(r"\w+", words.lower())
+    return _asks_first(_WHO, question) and all(w in _NUMBERS or _FIGURES.search(w) for w in found)
 
 
 def _letters(words: str) -> list[str]:

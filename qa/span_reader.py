@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from qa.contrary import is_denied, is_of_another
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
-from qa.quantity import lacks_quantity, lacks_reason, quantities
+from qa.quantity import lacks_person, lacks_quantity, lacks_reason, quantities
 from qa.reader import Fit, gap, logistic, rank, stated
 from qa.span_model import Logits, SpanModel
 from qa.turns import is_question
@@ -30,11 +30,12 @@ FIT = 4.0
 APART = 2.5
 """By how much less a span scores, in logits, that does not stand beside the name whose meaning is asked."""
 UNCOUNTED = 20.0
-"""The same for one without a number or a reason, where that is asked (see qa.quantity): it comes after all others."""
+"""The same for one of another kind than is asked, a number, a reason or a person: it comes after all others."""
 DENIED, ANOTHER = 5.0, 2.5
 """The same for what the sentence denies, and for what it says of another name; see qa.contrary."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
+_LACKS = (lacks_quantity, lacks_reason, lacks_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ class SpanReader:
                     bounds = grown(question, sentence.text, *span)
                     start, end = (sentence.start + bound for bound in bounds)
                     against = APART * is_apart(question, sentence.text, *bounds)
-                    against += UNCOUNTED * (lacks_quantity(question, words) or lacks_reason(question, words))
+                    against += UNCOUNTED * any(lacks(question, words) for lacks in _LACKS)
                     against += DENIED * is_denied(question, sentence.text, *span)
                     against += ANOTHER * is_of_another(question, sentence.text)
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
