@@ -1,11 +1,10 @@
 """Fits the confidence of both readers and chooses the threshold: python -m benchmarks.calibrate FOLDER.
 
 Uses dev-squad2, dev-friendsqa and interviews-tuning, so that dev-xquad-en and interviews-judging stay to
-judge by. Each article of dev-squad2 is
-asked as a whole and in pieces of six paragraphs, about as long as an interview. Four kinds of
-questions are asked, and weighted to make the mix in MIX: those that the text answers; those that
-another piece of the same article answers; those of other texts; and those that were written to look
-answerable and are not. Each set that has a kind counts for as much of it as another.
+judge by. Each article of dev-squad2 is asked as a whole and in pieces of six paragraphs, about as long as
+an interview. Four kinds of questions are asked, and weighted to make the mix in MIX: those that the text
+answers; those that another piece of the same article answers; those of other texts; and those that were
+written to look answerable and are not. Each set that has a kind counts for as much of it as another.
 
 An answer is right where it stands in a sentence that holds a reference answer, and shares a word with one.
 Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: a right

@@ -83,10 +83,8 @@ def load_dialogues(folder: Path) -> list[Article]:
 
 
 def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
-    utterances = paragraph["utterances:"]
-    offsets = [0, *accumulate(len(u["utterance"]) + 2 for u in utterances)]
-    marks = tuple(Mark(at, " and ".join(u["speakers"])) for at, u in zip(offsets, utterances, strict=False))
-    content = Content("\n\n".join(u["utterance"] for u in utterances), marks)
+    turns = [(" and ".join(u["speakers"]), u["utterance"]) for u in paragraph["utterances:"]]
+    interview, offsets = _talk(title, turns)
     questions = []
     for entry in paragraph["qas"]:
         holding = {a["utterance_id"] for a in entry["answers"] if not a["is_speaker"]}
@@ -94,7 +92,14 @@ def _dialogue(title: str, paragraph: dict[str, Any]) -> Article:
         if starts:
             answers = tuple(a["answer_text"] for a in entry["answers"])
             questions.append(Question(entry["question"].strip(), starts, answers))
-    return Article(Interview.from_content(content, title), tuple(questions))
+    return Article(interview, tuple(questions))
+
+
+def _talk(title: str, turns: Sequence[tuple[str, str]]) -> tuple[Interview, list[int]]:
+    """Who says what, as an interview, and where each turn starts; then where another would."""
+    offsets = [0, *accumulate(len(said) + 2 for _, said in turns)]
+    marks = tuple(Mark(at, speaker) for at, (speaker, _) in zip(offsets, turns, strict=False))
+    return Interview.from_content(Content("\n\n".join(said for _, said in turns), marks), title), offsets
 
 
 def load_written(path: Path) -> list[Article]:
@@ -104,9 +109,7 @@ def load_written(path: Path) -> list[Article]:
 
 def _written(entry: dict[str, Any]) -> Article:
     turns = entry["turns"]
-    offsets = [0, *accumulate(len(said) + 2 for _, said in turns)]
-    marks = tuple(Mark(at, speaker) for at, (speaker, _) in zip(offsets, turns, strict=False))
-    interview = Interview.from_content(Content("\n\n".join(said for _, said in turns), marks), entry["title"])
+    interview, offsets = _talk(entry["title"], turns)
     questions = []
     for asked in entry["questions"]:
         quoted = asked["sentence"] if asked["answer"] else asked["near"]

@@ -236,13 +236,12 @@ class Rows:
         source = self.paragraphs[question.paragraph if paragraph is None else paragraph].text
         offset = sentences[0].start
         context, start, end = source[offset : sentences[-1].end], question.start - offset, question.end - offset
+        at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
         if sentences[0].speaker:
             context = spoken(sentences)
-            at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
             shift = len(spoken(sentences[: at + 1])) - sentences[at].end + offset
             start, end = start + shift, end + shift
         elif rng.random() < TRANSCRIPT:
-            at = next((i for i, s in enumerate(sentences) if s.start <= question.start < s.end), 0) if answered else 0
             asked = self._asked(number, at, len(sentences), rng)
             context, starts = transcript([s.text for s in sentences], asked, rng)
             shift = starts[at] - (sentences[at].start - offset)

@@ -122,12 +122,11 @@ def _question(
     start, text = consensus([(a["answer_start"], a["text"]) for a in answers]) if answers else (0, "")
     end = start + len(text)
     holding = (i for i, s in enumerate(sentences) if s.start <= start and end <= s.end)
-    sentence = next(holding, None)
+    sentence = next(holding, None) if answers else None
     if answers and sentence is None:
         return None
     references = tuple(a["text"] for a in answers)
-    at = sentence if answers else None
-    return Question(asked["question"].strip(), paragraph, start, end, references, at, is_doubtful)
+    return Question(asked["question"].strip(), paragraph, start, end, references, sentence, is_doubtful)
 
 
 def consensus(answers: Sequence[tuple[int, str]]) -> tuple[int, str]:

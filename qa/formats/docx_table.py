@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from itertools import pairwise
 
+from qa.formats.label_choice import most
 from qa.formats.label_names import is_role, key
 
 
@@ -81,7 +82,7 @@ def _kinds(rows: Sequence[Sequence[str]], named: Mapping[int, Kind]) -> dict[int
     columns = _columns(rows)
     kinds: dict[int, Kind] = {at: kind for at, kind in named.items() if kind is not Kind.OTHER}
     for at, cells in columns.items():
-        if at not in kinds and _most(bool(_time(cell)) for cell in cells):
+        if at not in kinds and most(bool(_time(cell)) for cell in cells):
             kinds[at] = Kind.TIME
         elif at not in kinds and _are_running(cells):
             kinds[at] = Kind.NUMBER
@@ -119,7 +120,7 @@ def _columns(rows: Iterable[Sequence[str]]) -> dict[int, list[str]]:
 def _are_running(cells: Sequence[str]) -> bool:
     """Whether most are numbers that rise from row to row."""
     numbers = [int(match[1]) for cell in cells if len(cell) < _SHORT and (match := _NUMBER.fullmatch(cell))]
-    return 2 * len(numbers) > len(cells) and _most(a < b for a, b in pairwise(numbers))
+    return 2 * len(numbers) > len(cells) and most(a < b for a, b in pairwise(numbers))
 
 
 def _are_speakers(cells: Sequence[str]) -> bool:
@@ -131,7 +132,7 @@ def _are_speakers(cells: Sequence[str]) -> bool:
 
 def _are_sentences(cells: Iterable[str]) -> bool:
     """Whether most are as long as, or end as, sentences."""
-    return _most(len(cell) >= _SHORT or _SENTENCE_END.search(cell) is not None for cell in cells)
+    return most(len(cell) >= _SHORT or _SENTENCE_END.search(cell) is not None for cell in cells)
 
 
 def _time(line: str) -> str:
@@ -144,11 +145,6 @@ def _name(cell: str) -> str:
     """The name that a cell holds, beside times on lines of their own; else nothing."""
     name = " ".join(line for line in cell.split("\n") if not _time(line)).strip().rstrip(": ")
     return name if _NAME.fullmatch(name) else ""
-
-
-def _most(answers: Iterable[bool]) -> bool:
-    """Whether more than half are true."""
-    return sum(2 * answer - 1 for answer in answers) > 0
 
 
 def _is_header(row: Sequence[str], kinds: Mapping[int, Kind]) -> bool:

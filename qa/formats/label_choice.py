@@ -127,7 +127,7 @@ def _single(layout: Layout, named: Sequence[Head], turns: Sequence[Head]) -> lis
     share = layout.share(named)
     spoken = {head.start for head in turns}
     first = min(layout.body, *spoken)  # above, a label is a field of a header
-    is_bare = _most(head.is_bare for head in turns)
+    is_bare = most(head.is_bare for head in turns)
     rest = [head for head in named if head.start not in spoken and head.start >= first and head.is_bare == is_bare]
     rest = [head for head in rest if not (is_phrase(head.name) or layout.goes_on(head))]
     if share >= _MOST:
@@ -142,13 +142,13 @@ def _single(layout: Layout, named: Sequence[Head], turns: Sequence[Head]) -> lis
 
 def _needed(layout: Layout, turns: Sequence[Head]) -> float:
     """The share of paragraphs that labels of this kind must begin."""
-    is_small = _most(layout.line_at(head.speech)[:1].islower() for head in turns)
+    is_small = most(layout.line_at(head.speech)[:1].islower() for head in turns)
     if sum(map(is_telling, (head.name for head in turns))) >= _MOST * len(turns):
         return _FEW if len(turns) >= _MANY_TURNS and not is_small else _SOME
     if is_small:  # He has one wish: to go home.
         return _MOST
     small = _small(layout, turns)
-    return _MOST if _most(not small.isdisjoint(head.name.lower().split()) for head in turns) else _SOME
+    return _MOST if most(not small.isdisjoint(head.name.lower().split()) for head in turns) else _SOME
 
 
 def _small(layout: Layout, heads: Iterable[Head]) -> set[str]:
@@ -158,7 +158,7 @@ def _small(layout: Layout, heads: Iterable[Head]) -> set[str]:
     return words.intersection(match[0] for match in _WORD.finditer(layout.text)) if words else words
 
 
-def _most(answers: Iterable[bool]) -> bool:
+def most(answers: Iterable[bool]) -> bool:
     """Whether more than half are true."""
     return sum(2 * answer - 1 for answer in answers) > 0
 
@@ -180,7 +180,7 @@ def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
         counts = Counter(key(head.name) for head in named)
         recurring = [head for head in named if counts[key(head.name)] > 1]
         is_markup = style is Style.ANGLE and "</" in layout.text
-        needed = _SOME if _most(head.is_bare for head in named) else _MOST
+        needed = _SOME if most(head.is_bare for head in named) else _MOST
         if len(counts) > 1 and len(recurring) > _HALF * len(named) and layout.share(named) >= needed and not is_markup:
             return named
     return []
