@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -20,7 +20,7 @@ DESKTOP = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 PHONE = {"width": 390, "height": 844}
 expect.set_options(timeout=20_000)  # milliseconds; a busy machine is no fault of the page
-LEFT = "AbortError: signal is aborted|Unexpected error Connection errored out"
+LEFT = "AbortError: (signal is|BodyStreamBuffer was) aborted|Unexpected error Connection errored out"
 """What gradio complains of when a page is left while the server has not closed its stream."""
 
 
@@ -57,12 +57,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         if script:
             page.add_init_script(path=script)
 
-        def note(message: ConsoleMessage) -> None:
-            if message.type == "error" and not re.search(f"{ignoring}|{LEFT}", message.text):
-                errors.append(message.text)
+        def note(text: str, kind: str = "error") -> None:
+            if kind == "error" and not re.search(f"{ignoring}|{LEFT}", text):
+                errors.append(text)
 
-        page.on("console", note)
-        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.on("console", lambda message: note(message.text, message.type))
+        page.on("pageerror", lambda e: note(str(e)))
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)
         expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)

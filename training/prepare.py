@@ -14,7 +14,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
 WRONG = 0.6
-"""The share of answerable questions that are also asked of a passage that does not answer them."""
+"""The share of questions that are also asked of another passage, which does not answer them."""
 HARDEST = 5
 """A wrong passage is one of so many nearest by cosine."""
 
@@ -54,10 +54,10 @@ class Pass:
 
 PASSES = (
     Pass(doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
-    Pass(doubtful=3, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
+    Pass(doubtful=4, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
 )
 """First to answer, then to doubt."""
-ROWS = 51_200
+ROWS = 60_800
 """A pass ends with so many, before every question has come."""
 RETYPED = 0.3
 TRANSCRIPT = 0.15
@@ -150,17 +150,24 @@ class Rows:
             self.others[q.paragraph].append(number)
 
     def _nearest(self, asked: Vectors, told: Vectors, texts: Sequence[str]) -> list[list[int]]:
-        """For each question the HARDEST passages of its article that hold none of its answers, nearest first."""
+        """For each question the HARDEST passages of its article that hold none of its answers, nearest first.
+
+        Where nothing is an answer, none but those of an interview, which was read to its end for one.
+        """
         by_article: dict[int, list[int]] = defaultdict(list)
         for i, (number, _) in enumerate(self.wrong):
             by_article[self.paragraphs[number].article].append(i)
-        found = []
+        found: list[list[int]] = []
         for question, vector in zip(self.questions, asked, strict=True):
-            own = by_article[self.paragraphs[question.paragraph].article]
+            paragraph = self.paragraphs[question.paragraph]
+            if not question.end and not paragraph.sentences[0].speaker:
+                found.append([])
+                continue
+            own = by_article[paragraph.article]
             order = np.argsort(-(told[own] @ vector))[: HARDEST * 6]
             answers = [a.lower() for a in question.answers]
-            fit = [own[i] for i in order if not any(a in texts[own[i]].lower() for a in answers)]
-            found.append([i for i in fit if self.wrong[i][0] != question.paragraph or question.end][:HARDEST])
+            fit = (own[i] for i in order if not any(a in texts[own[i]].lower() for a in answers))
+            found.append(list(islice(fit, HARDEST)))
         return found
 
     def make(self, number: int, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
@@ -174,14 +181,13 @@ class Rows:
             yield [self._row(number, text, part, rng)]
             return
         right = around(paragraph.sentences, question.sentence, rng)
-        if not question.end:
-            yield [self._row(number, text, right, rng)]
-            return
-        group = [self._row(number, text, right, rng, answered=True)]
+        group = [self._row(number, text, right, rng, answered=bool(question.end))]
         if rng.random() < WRONG and self.nearest[number]:
             wrong, run = self.wrong[rng.choice(self.nearest[number])]
             group.append(self._row(number, text, run, rng, paragraph=wrong))
         yield group
+        if not question.end:
+            return
         if rng.random() < settings.removed:
             yield from self._around(number, text, rng)
         if rng.random() < settings.spoilt:

@@ -272,7 +272,7 @@ def _save(path: Path, state: dict[str, Any]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Trains SpanReader.")
     parser.add_argument("work", type=Path, help="the folder that training.prepare wrote into")
-    parser.add_argument("--steps", type=int, default=3200)
+    parser.add_argument("--steps", type=int, default=3800)
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--together", type=float, default=Settings.together)
     parser.add_argument("--rounds", type=int, default=Settings.rounds)

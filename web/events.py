@@ -151,8 +151,9 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
     files = every[:MOST_FILES]
     with visit.reading:  # a short lot must not overtake a long one: a question waits for so many lots
         for place, file in enumerate(files, 1):
-            message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
-            yield *skips, render_pane.opened(message, visit.failures), visit
+            if file.path:  # one that did not arrive takes no time
+                message = f"Reading {place} of {len(files)}: {file.name} …" if files[1:] else f"Reading {file.name} …"
+                yield *skips, render_pane.opened(message, visit.failures), visit
             found += read(file, uploads, visit.failures)
         visit.failures += [str(FileError(file.name, TOO_MANY)) for file in every[MOST_FILES:]]
         latest = visit.add(found)
