@@ -14,6 +14,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -42,8 +43,10 @@ HARDEST = 5
 class Pass:
     """What is made of the questions, each of which comes with other passages and in another style in each pass."""
 
+    talks: int
+    """How often a question on an interview comes."""
     doubtful: int
-    """How often a question comes that was written to look answerable, or is of a set that has such."""
+    """How often another comes that was written to look answerable, or is of a set that has such."""
     removed: float
     """The share of answerable questions that are also asked of what stands around the answer's sentence."""
     spoilt: float
@@ -53,8 +56,8 @@ class Pass:
 
 
 PASSES = (
-    Pass(doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
-    Pass(doubtful=4, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
+    Pass(talks=2, doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
+    Pass(talks=4, doubtful=2, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
 )
 """First to answer, then to doubt."""
 ROWS = 60_800
@@ -75,16 +78,20 @@ CHUNK = 4096
 
 
 def vectors(texts: Sequence[str], kept: Path, what: str) -> Vectors:
-    """One row a text, from the files in `kept` as far as they are there; shape (len(texts), dimensions)."""
+    """One row a text, from the files in `kept` as far as they are there; shape (len(texts), dimensions).
+
+    A file's name is a digest of its texts.
+    """
     kept.mkdir(parents=True, exist_ok=True)
     encoder = SentenceEncoder()
     parts = []
     for start in tqdm(range(0, len(texts), CHUNK), desc=what, unit_scale=CHUNK, unit="text"):
-        path = kept / f"{what}-{start}.npy"
+        chunk = texts[start : start + CHUNK]
+        path = kept / f"{sha256(json.dumps(chunk).encode()).hexdigest()}.npy"
         if not path.exists():
             part = path.with_suffix(".part")
             with part.open("wb") as file:
-                np.save(file, encoder.encode(texts[start : start + CHUNK]).astype(np.float16))
+                np.save(file, encoder.encode(chunk).astype(np.float16))
             part.rename(path)
         parts.append(np.load(path).astype(np.float32))
     return np.concatenate(parts)
@@ -169,6 +176,13 @@ class Rows:
             fit = (own[i] for i in order if not any(a in texts[own[i]].lower() for a in answers))
             found.append(list(islice(fit, HARDEST)))
         return found
+
+    def times(self, number: int, settings: Pass) -> int:
+        """How often a question comes."""
+        question = self.questions[number]
+        if self.paragraphs[question.paragraph].sentences[0].speaker:
+            return settings.talks
+        return settings.doubtful if question.is_doubtful else 1
 
     def make(self, number: int, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
         """The groups of rows of one question."""
@@ -288,11 +302,7 @@ def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
 
 def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
     """The groups of rows of one pass."""
-    order = [
-        number
-        for number, question in enumerate(maker.questions)
-        for _ in range(settings.doubtful if question.is_doubtful else 1)
-    ]
+    order = [number for number in range(len(maker.questions)) for _ in range(maker.times(number, settings))]
     rng.shuffle(order)
     rows = 0
     for number in order:
