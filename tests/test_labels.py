@@ -393,6 +393,70 @@ def test_who_speaks_once_is_told_and_a_remark_is_not() -> None:
     ]
 
 
+REMARKS = [
+    "Remember: never go alone.",
+    "Bible: the only book",
+    "Result: nothing.",
+    "Answer number two: no.",
+    "Trouble: no money.",
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [
+        ("{name}: {words}", ("Jane", "Anna")),
+        ("{name}: {words}", ("JANE", "ANNA")),
+        ("{name}: {words}", ("Q", "A")),
+        ("{name}. {words}", ("Q", "A")),
+        ("**{name}:** {words}", ("Jane", "Anna")),
+        ("[00:00:07] {name}: {words}", ("Jane", "Anna")),
+        (">> {name}: {words}", ("Jane", "Anna")),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_remark_with_a_colon_is_the_speech_of_who_makes_it(
+    remark: str, style: str, names: tuple[str, str], between: str
+) -> None:
+    text = between.join([talk(style, names, between), remark, talk(style, names, between)])
+    content = split_labels(text)
+    assert [mark.speaker for mark in content.marks] == [*names] * 4
+    assert f"In 1974: I know.{between}{remark}\n\n" in content.text
+
+
+@pytest.mark.parametrize(
+    ("style", "names", "single"),
+    [
+        ("{name}: {words}", ("Jane", "Anna"), "Caller: Hello."),
+        ("{name}: {words}", ("Jane", "Anna"), "WOMAN: Hello."),
+        ("{name}: {words}", ("Jane", "Anna"), "Dr Meyer: Hello."),
+        ("{name}: {words}", ("JANE", "ANNA"), "CALLER: yes, hello."),
+        ("{name}: {words}", ("Q", "A"), "Dr Meyer: Hello."),
+        ("{name}. {words}", ("Q", "A"), "MR. EK: Objection."),
+        ("{name}: {words}", ("Interviewer", "Interviewee"), "Bo: Hello."),
+        ("**{name}:** {words}", ("Jane", "Anna"), "**Caller:** yes, hello."),
+        ("[00:00:07] {name}: {words}", ("Jane", "Anna"), "[00:00:07] Caller: Hello."),
+        (">> {name}: {words}", ("Jane", "Anna"), ">> Woman: yes, hello."),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_who_speaks_once_has_a_label_like_the_others(
+    style: str, names: tuple[str, str], single: str, between: str
+) -> None:
+    content = split_labels(between.join([talk(style, names, between), single, talk(style, names, between)]))
+    assert len({mark.speaker for mark in content.marks} - {*names}) == 1
+    assert len(content.marks) == 9
+
+
+@pytest.mark.parametrize("single", ["THE WITNESS", "WOMAN", "BO EK"])
+def test_who_speaks_once_among_long_answers_in_the_same_capitals(single: str) -> None:
+    answer = "\n\n".join(["We had no wood in the house, as no witness or woman did."] * 6)
+    text = "\n\n".join(f"DOE: And then, in year {n}?\n\nBERG: {answer}" for n in range(5))
+    content = split_labels(f"{text}\n\n{single}: That is so.\n\nResult: we froze.\n\nDOE: I see.")
+    assert [mark.speaker for mark in content.marks] == [*["DOE", "BERG"] * 5, single, "DOE"]
+
+
 def test_long_answers_keep_their_paragraphs() -> None:
     answer = "\n\n".join(["We had no wood in the house."] * 8)
     text = "\n\n".join(f"DOE: And then, in year {n}?\n\nBERG: {answer}" for n in range(5))
@@ -524,7 +588,7 @@ def test_large_texts_take_no_time(piece: str) -> None:
 
 PIECES = st.sampled_from(
     "Anna: |BO: |**Q:** |Q. |A. |[Anna] |<Bo> |Anna|Anna Berg  0:05|(0:09)|[00:00:07]|0:03|00:01 --> 00:02|Date: |**"
-    "|>> |：|word|Where?|In 1974.|\n|\n|\n|\n\n|\n\n| |\t|\x85|\u2028".split("|")
+    "|>> |：|BY BO:|(BY BO)|EXAMINATION|word|Where?|In 1974.|\n|\n|\n|\n\n|\n\n| |\t|\x85|\u2028".split("|")
 )
 
 

@@ -22,7 +22,9 @@ LATIN = "<< /Type /Encoding /BaseEncoding /WinAnsiEncoding /Differences [1 /fi 2
 FULL = "We sold the boat in the spring of that year, and then we went to"
 
 
-def write_pdf(*pages: str, leading: float = 14, content: bytes | None = None, packed: bytes = b"") -> bytes:
+def write_pdf(
+    *pages: str, leading: float = 14, content: bytes | None = None, packed: bytes = b"", contents: Sequence[bytes] = ()
+) -> bytes:
     """A PDF with a line of text for each line; spaces at its start indent it."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -30,13 +32,13 @@ def write_pdf(*pages: str, leading: float = 14, content: bytes | None = None, pa
         f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding {LATIN} >>".encode(),
     ]
     kids = []
-    for text in pages:
+    for number, text in enumerate(pages):
         lines = []
         for at, line in enumerate(text.split("\n")):
             shown = line.strip().translate({0x28: r"\(", 0x29: r"\)", 0x5C: r"\\"}).encode("cp1252")
             x, y = 72 + 6 * (len(line) - len(line.lstrip())), 740 - leading * at
             lines.append(b"BT /F1 11 Tf %d %g Td (%s) Tj ET" % (x, y, shown) if shown else b"")
-        stream = content or packed or b"\n".join(lines)
+        stream = contents[number] if contents else content or packed or b"\n".join(lines)
         extra = b" /Filter /FlateDecode" if packed else b""
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
@@ -228,6 +230,65 @@ def test_line_numbers_do_not_hide_who_speaks() -> None:
     assert content.text.startswith(TURNS[0][3:] + "\n\n" + TURNS[1][3:])
 
 
+def placed(*pages: Sequence[tuple[int, float, str]]) -> bytes:
+    """A PDF with words at places: how far from the left, how many lines down, and what."""
+    shown = (
+        b"\n".join(b"BT /F1 11 Tf %d %g Td (%s) Tj ET" % (x, 740 - 14 * y, t.encode()) for x, y, t in p) for p in pages
+    )
+    return write_pdf(*("" for _ in pages), contents=list(shown))
+
+
+WRAPPED = [f"{'We' if n % 5 == 0 else 'and'} {chr(97 + n % 26) * 55} {n}{'.' if n % 5 == 4 else ''}" for n in range(75)]
+
+
+@pytest.mark.parametrize("frame", ["{}", "{1}\n{0}", "Berg v. Voss\n\n{0}\n\nPage {1}"])
+@pytest.mark.parametrize("lines", [TURNS[:75], WRAPPED])
+@pytest.mark.parametrize("first", [1, 301])
+def test_line_numbers_that_go_on_over_the_pages_are_left_out(lines: list[str], frame: str, first: int) -> None:
+    said = [f"{at:>3} {line}" for at, line in enumerate(lines, first)]
+    pages = [frame.format("\n".join(said[at : at + 25]), at // 25 + 1) for at in range(0, 75, 25)]
+    assert text_of(*pages).split() == " ".join(lines).split()
+
+
+@pytest.mark.parametrize("step", [5, 10])
+@pytest.mark.parametrize("goes_on", [False, True])
+@pytest.mark.parametrize("frame", ["{}", "{1}\n{0}", "Berg v. Voss\n\n{0}\n\nPage {1}"])
+@pytest.mark.parametrize("lines", [TURNS[:63], WRAPPED[:63], ["", *WRAPPED[:23], "", *WRAPPED[23:61]]])
+def test_numbers_at_each_fifth_line_are_left_out(lines: list[str], frame: str, goes_on: bool, step: int) -> None:
+    pages = []
+    for page in range(0, 63, 25):
+        numbers = [at + (page if goes_on else 0) for at in range(1, 26)]
+        said = zip(numbers, lines[page : page + 25], strict=False)
+        shown = "\n".join(f"{n:>2} {line}" if n % step == 0 else f"     {line}" for n, line in said)
+        pages.append(frame.format(shown, page // 25 + 1))
+    assert text_of(*pages).split() == " ".join(lines).split()
+
+
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_line_numbers_may_be_drawn_apart_from_their_lines(step: int, is_first: bool) -> None:
+    pages = []
+    for page in range(0, 75, 25):
+        text = [(72, at, line) for at, line in enumerate(WRAPPED[page : page + 25])]
+        numbers = [(40, at + 0.1, str(at + 1)) for at in range(25) if (at + 1) % step == 0]
+        pages.append(numbers + text if is_first else text + numbers)
+    assert read_pdf(placed(*pages)).text.split() == " ".join(WRAPPED).split()
+
+
+def test_what_is_said_may_begin_with_a_number_beside_those_of_the_lines() -> None:
+    lines = [
+        *WRAPPED[:5],
+        "5 of us went, and",
+        "1968 was the year.",
+        *WRAPPED[5:13],
+        "15 boats sank",
+        "25",
+        *WRAPPED[13:23],
+    ]
+    pages = ["\n".join(f"{n:>2} {line}" if n % 5 == 0 else line for n, line in enumerate(lines, 1))] * 2
+    assert text_of(*pages).split() == " ".join(lines * 2).split()
+
+
 @pytest.mark.parametrize(
     "pages",
     [
@@ -235,6 +296,16 @@ def test_line_numbers_do_not_hide_who_speaks() -> None:
         ["1 boat sank.\n2 came back.", "1 house burnt.\n2 stood."],  # too few
         ["1 boat sank.\n2 came back.\n3 stayed.\n4 left.\n5 sang."],  # on one page
         ["1 boat\n2 nets\n3 oars\n4 men", "5 boys\n6 dogs\n7 cats\n8 hens"],  # they go on
+        ["\n".join(f"{n} What of {chr(96 + n % 26) * 50}?" for n in range(at, at + 20)) for at in (1, 21, 41)],
+        ["\n".join(f"{n} {chr(97 + n % 26) * 20}" for n in range(at, at + 20)) for at in (1, 21, 41)],
+        ["\n".join(f"{n}. What of {chr(97 + n % 26) * 60}\nand b?" for n in range(at, at + 9)) for at in (1, 10)],
+        [
+            "\n".join(f"{n} What of it?\n{FULL} it\nand {FULL}\n{FULL} it.\nYes." for n in range(at, at + 5))
+            for at in (1, 6)
+        ],
+        [f"{FULL}.\n1968 was cold.\n{FULL} it.\n1969 was not.\n{FULL}.\n1970 was warm.\n{FULL}."] * 3,
+        [f"5 boats came.\n{FULL}.\n10 left.\n{FULL}.\n{FULL}.\n15 sank.\n{FULL}.\n20 stayed.\n{FULL}"] * 2,
+        ["\n".join([f"{n} was the year.\n{FULL}" for n in range(1990, 1999)])],
         [f"{FULL}\n{FULL} it.\n1 boat\n2 nets\n3 oars\n4 men\n5 boys\n{FULL}."] * 2,  # among other text
     ],
 )

@@ -8,20 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from qa.formats.label_layout import Layout
+from qa.formats.label_layout import HALF, MOST, Layout, most
 from qa.formats.label_lines import Head, Style
 from qa.formats.label_names import is_field, is_phrase, is_role, is_surname, is_telling, key
+from qa.formats.label_single import single
 from qa.formats.times import STAMP, parse_time
 
-_MOST = 0.8
-_HALF = 0.5
 _SOME = 0.4
 _SEVERAL = 0.3
 _FEW = 0.12
 """Shares of the paragraphs that must begin with a label; the better the labels, the smaller."""
 _MANY_TURNS = 6
 _BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
-_WORD = re.compile(r"[^\W\d_]+")
 _STAMP = re.compile(rf"\[{STAMP}\]|#{STAMP}(?:-\d)?#|\({STAMP}\)(?=[ \t]*$)", re.MULTILINE)
 _LETTER = re.compile(r"[QqAa]\.\s")
 
@@ -45,14 +43,14 @@ def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     for style in _BLOCKS:
         named = _speakers([head for head in heads if head.style is style])
         told = sum(head.start in speaking for head in named)
-        if len(named) < 2 or told < _HALF * len(named) or layout.share(named) < _FEW:
+        if len(named) < 2 or told < HALF * len(named) or layout.share(named) < _FEW:
             continue
         counts = Counter(key(head.name) for head in named)
         recurring = [head for head in named if counts[key(head.name)] > 1 or is_role(head.name)]
-        if len(recurring) >= _HALF * len(named):
-            is_sure = style is Style.NAME_TIME or told >= _MOST * len(named)
+        if len(recurring) >= HALF * len(named):
+            is_sure = style is Style.NAME_TIME or told >= MOST * len(named)
             return named if is_sure else recurring
-        if style is Style.NAME_TIME and _is_clocked(named) and layout.share(named) >= _HALF:
+        if style is Style.NAME_TIME and _is_clocked(named) and layout.share(named) >= HALF:
             return named
     return []
 
@@ -71,7 +69,7 @@ def _with_odd(layout: Layout, heads: Sequence[Head], named: Sequence[Head], odd:
     colons = [head for head in again if head.style is Style.COLON]
     if colons and (not named or named[0].style is Style.COLON):
         together = sorted([*(head for head in heads if head.style is Style.COLON), *colons])
-        if layout.share(together) >= _MOST:
+        if layout.share(together) >= MOST:
             return _colons(layout, together)
     return []
 
@@ -96,7 +94,7 @@ def _colons(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     else:  # an initial, or an item of a list
         named = [head for head in named if head.style is not Style.LETTER]
     proper = [head for head in named if not is_phrase(head.name)]
-    is_script = layout.share(named) >= _MOST
+    is_script = layout.share(named) >= MOST
     return (is_script and _turns(layout, named)) or _turns(layout, proper) or _turns(layout, named)
 
 
@@ -109,58 +107,28 @@ def _turns(layout: Layout, named: Sequence[Head]) -> list[Head]:
         return []
     share = layout.share(named)
     roles = {key(head.name) for head in turns if is_role(head.name)}
-    if len(roles) > 1 or sum(key(head.name) in sure for head in turns) >= _HALF * len(turns):
+    if len(roles) > 1 or sum(key(head.name) in sure for head in turns) >= HALF * len(turns):
         is_conversation = share >= (_FEW if len(turns) >= _MANY_TURNS else _SOME)
     else:
         recurring = sum(counts[key(head.name)] > 1 for head in named)
         is_conversation = (
-            (len(counts) > 1 or (share >= _MOST and len(turns) > 2 and is_telling(turns[0].name)))
-            and recurring >= (_SEVERAL if share >= _MOST else _HALF) * len(named)
+            (len(counts) > 1 or (share >= MOST and len(turns) > 2 and is_telling(turns[0].name)))
+            and recurring >= (_SEVERAL if share >= MOST else HALF) * len(named)
             and (any(len(role) > 1 for role in roles) or not _is_form([key(head.name) for head in named]))
             and share >= _needed(layout, turns)
         )
-    return sorted([*turns, *_single(layout, named, turns)]) if is_conversation else []
-
-
-def _single(layout: Layout, named: Sequence[Head], turns: Sequence[Head]) -> list[Head]:
-    """The labels of those who speak but once, which look as all the others do."""
-    share = layout.share(named)
-    spoken = {head.start for head in turns}
-    first = min(layout.body, *spoken)  # above, a label is a field of a header
-    is_bare = most(head.is_bare for head in turns)
-    rest = [head for head in named if head.start not in spoken and head.start >= first and head.is_bare == is_bare]
-    rest = [head for head in rest if not (is_phrase(head.name) or layout.goes_on(head))]
-    if share >= _MOST:
-        return rest
-    small = _small(layout, rest)
-    if share >= _HALF:
-        return [head for head in rest if " " not in head.name or small.isdisjoint(head.name.lower().split())]
-    return [
-        head for head in rest if head.is_first and is_telling(head.name) and small.isdisjoint(head.name.lower().split())
-    ]
+    return sorted([*turns, *single(layout, named, turns)]) if is_conversation else []
 
 
 def _needed(layout: Layout, turns: Sequence[Head]) -> float:
     """The share of paragraphs that labels of this kind must begin."""
     is_small = most(layout.line_at(head.speech)[:1].islower() for head in turns)
-    if sum(map(is_telling, (head.name for head in turns))) >= _MOST * len(turns):
+    if sum(map(is_telling, (head.name for head in turns))) >= MOST * len(turns):
         return _FEW if len(turns) >= _MANY_TURNS and not is_small else _SOME
     if is_small:  # He has one wish: to go home.
-        return _MOST
-    small = _small(layout, turns)
-    return _MOST if most(not small.isdisjoint(head.name.lower().split()) for head in turns) else _SOME
-
-
-def _small(layout: Layout, heads: Iterable[Head]) -> set[str]:
-    """The words of the labels that the text also writes without a capital, as it does not write names."""
-    words = {word for head in heads for word in head.name.split() if not word[0].islower()}
-    words = {word.lower() for word in words}
-    return words.intersection(match[0] for match in _WORD.finditer(layout.text)) if words else words
-
-
-def most(answers: Iterable[bool]) -> bool:
-    """Whether more than half are true."""
-    return sum(2 * answer - 1 for answer in answers) > 0
+        return MOST
+    small = layout.small_words(head.name for head in turns)
+    return MOST if most(not small.isdisjoint(head.name.lower().split()) for head in turns) else _SOME
 
 
 def _is_form(names: Sequence[str]) -> bool:
@@ -180,8 +148,8 @@ def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
         counts = Counter(key(head.name) for head in named)
         recurring = [head for head in named if counts[key(head.name)] > 1]
         is_markup = style is Style.ANGLE and "</" in layout.text
-        needed = _SOME if most(head.is_bare for head in named) else _MOST
-        if len(counts) > 1 and len(recurring) > _HALF * len(named) and layout.share(named) >= needed and not is_markup:
+        needed = _SOME if most(head.is_bare for head in named) else MOST
+        if len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed and not is_markup:
             return named
     return []
 

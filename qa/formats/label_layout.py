@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.formats.label_lines import Head, Style, name_line, parse_line
 from qa.formats.label_names import is_field, is_name
 
+MOST = 0.8
+HALF = 0.5
+"""Shares of the paragraphs that begin with a label."""
 _LINE = re.compile(r"[^\n]+")
 _MAY_BE_LABEL = re.compile(r"[:：\]>]|\s*[QqAa]\.\s")
+_WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 50
 """Characters; a line this short that ends without a stop was not broken to fit a width."""
 _MOST_LINES = 500_000
@@ -58,6 +62,11 @@ class Layout:
         above = self.text[self.text.rfind("\n", 0, end) + 1 : end].rstrip()
         return not head.is_first and len(above) >= _SHORT and not above.endswith(_STOPS)
 
+    def small_words(self, names: Iterable[str]) -> set[str]:
+        """The words of the names that the text also writes without a capital, as it does not write names."""
+        words = {word.lower() for name in names for word in name.split() if not word[0].islower()}
+        return words.intersection(match[0] for match in _WORD.finditer(self.text)) if words else words
+
     @property
     def header_end(self) -> int:
         """Where the fields at the top of the text end (Date: …), if it has any."""
@@ -86,6 +95,11 @@ class Layout:
                 return 0
             end = start
         return self.body if end and self.is_body_first else 0
+
+
+def most(answers: Iterable[bool]) -> bool:
+    """Whether more than half are true."""
+    return sum(2 * answer - 1 for answer in answers) > 0
 
 
 def read_layout(text: str) -> Layout:

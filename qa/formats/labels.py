@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qa.formats.content import Content, Mark
+from qa.formats.examination import name_examiners
 from qa.formats.label_choice import choose
 from qa.formats.label_layout import read_layout
 from qa.formats.label_lines import Head
@@ -48,7 +49,7 @@ def split_labels(text: str, pages: Sequence[tuple[int, int]] = ()) -> Content:
     Content(text='Note: bring boots.', marks=(), title=None)
     """
     page_starts = _page_starts(text, pages)
-    content = _without(text, choose(read_layout(text)), page_starts)
+    content = _without(text, name_examiners(text, choose(read_layout(text))), page_starts)
     if content.text:
         return content
     return Content(text, tuple(Mark(start, page=page) for start, page in page_starts))

@@ -12,7 +12,8 @@ from io import BytesIO
 from math import hypot, isfinite
 from typing import TYPE_CHECKING, Any
 
-from qa.formats.pages import Line, PagedText, join_pages
+from qa.formats.pages import Line, PagedText
+from qa.formats.paragraphs import join_pages
 
 if TYPE_CHECKING:
     from pypdf import PageObject
