@@ -285,27 +285,6 @@ def test_a_question_waits_for_the_files_and_a_second_lot_for_the_first(
     expect(page.locator("#brand small")).to_have_text("4 interviews")
 
 
-def test_files_that_the_server_has_no_room_for_are_opened_once_it_has(
-    server: Server, visit: Visit, files: Path
-) -> None:
-    page = visit(server.url, ignoring="Failed to load resource")
-    refused: list[Route] = []
-
-    def refuse_the_first(route: Route) -> None:
-        if refused or "files" not in (route.request.post_data_json.get("event_data") or {}):
-            route.continue_()
-        else:
-            refused.append(route)
-            route.fulfill(status=503, json={"detail": "Queue is full."})
-
-    page.route("**/queue/join*", refuse_the_first)
-    choose_files(page, files / "anna.txt")
-    expect(page.locator("#trouble").get_by_role("alert")).to_contain_text("opened as soon as there is room")
-    answer = ask(page, BOAT)
-    expect(answer.locator(".ans")).to_have_text("1974")
-    assert refused
-
-
 def test_an_upload_that_breaks_off_or_is_stopped_is_said(server: Server, visit: Visit, files: Path) -> None:
     page = visit(server.url, ignoring="Failed to load resource")
     page.route("**/gradio_api/upload", lambda route: route.abort())

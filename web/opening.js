@@ -1,9 +1,7 @@
 // Files are opened, by the button or by dropping them, and the interviews to ask are chosen. Runs after page.js.
-const AGAIN = 2000; // milliseconds until files that the server had no room for are handed over again
 let lots = Promise.resolve(); // one lot of files is sent after the other
 let sending = null; // the request that sends a file
 let stopped = false;
-let unread = null; // a lot that was handed over, until the page tells of it
 
 function tell(text) {
   const area = document.querySelector('#sending');
@@ -44,23 +42,8 @@ async function sendLot(files) {
     sent.push(stopped || place >= props.most ? { name: file.name, path: '', status: 0 } : await send(file, progress));
   }
   tell('');
-  handOver(sent);
+  trigger('upload', { files: sent });
 }
-
-function handOver(files) {
-  unread = files;
-  trigger('upload', { files });
-}
-
-whenThere('#opened', area => {
-  new MutationObserver(() => { unread = null; }).observe(area, { childList: true, subtree: true });
-});
-// The server had no room for it. A question may wait for the files, so that they are handed over again.
-document.addEventListener('refused', event => {
-  if (!unread) return;
-  event.preventDefault();
-  setTimeout(() => { if (unread) handOver(unread); }, AGAIN);
-});
 
 function open(files) {
   if (!files.length) return;

@@ -3,7 +3,6 @@
   const GONE = 'The program that answers cannot be reached. Your question is kept, and this page loads anew once it is back.';
   const BACK = 'The program is back. Your question is in the box; files that you had opened must be opened again.';
   const BUSY = 'Too much is waiting just now, so this was not done. Try it again in a moment.';
-  const LATER = 'Too much is waiting just now. Your files are opened as soon as there is room.';
   const FAILED = 'Something went wrong here. Try it again; if this goes on, restart the program.';
   const WAITS = 'Others are being answered. Your question waits for its turn …';
   const NEXT = 'Your next question is asked as soon as this one is answered.';
@@ -58,8 +57,7 @@
     message.closest('.toast-body').querySelector('.toast-close').click();
     rest();
     if (/connection|stopped/i.test(message.textContent)) lose();
-    else if (!/busy/i.test(message.textContent)) inform('alert', FAILED);
-    else inform('alert', document.dispatchEvent(new Event('refused', { cancelable: true })) ? BUSY : LATER);
+    else inform('alert', /busy/i.test(message.textContent) ? BUSY : FAILED);
   };
 
   const greet = () => {
