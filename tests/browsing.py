@@ -57,12 +57,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         if script:
             page.add_init_script(path=script)
 
-        def note(text: str, kind: str = "error") -> None:
-            if kind == "error" and not re.search(f"{ignoring}|{LEFT}", text):
+        def note(text: str, harmless: str) -> None:
+            if not re.search(harmless, text):
                 errors.append(text)
 
-        page.on("console", lambda message: note(message.text, message.type))
-        page.on("pageerror", lambda e: note(str(e)))
+        page.on("console", lambda m: note(m.text, f"{ignoring}|{LEFT}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: note(str(e), LEFT))
         page.on("dialog", lambda d: (errors.append(f"dialog: {d.message}"), d.dismiss()))
         page.goto(url)
         expect(page.locator("#ask textarea")).to_be_visible(timeout=30_000)

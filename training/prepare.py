@@ -167,7 +167,7 @@ class Rows:
         found: list[list[int]] = []
         for question, vector in zip(self.questions, asked, strict=True):
             paragraph = self.paragraphs[question.paragraph]
-            if not question.end and not paragraph.sentences[0].speaker:
+            if not question.end and not paragraph.is_talk:
                 found.append([])
                 continue
             own = by_article[paragraph.article]
@@ -180,7 +180,7 @@ class Rows:
     def times(self, number: int, settings: Pass) -> int:
         """How often a question comes."""
         question = self.questions[number]
-        if self.paragraphs[question.paragraph].sentences[0].speaker:
+        if self.paragraphs[question.paragraph].is_talk:
             return settings.talks
         return settings.doubtful if question.is_doubtful else 1
 

@@ -40,6 +40,11 @@ class Paragraph:
     article: int
     """Which article it is of, counted over all sets."""
 
+    @property
+    def is_talk(self) -> bool:
+        """Whether it is an interview."""
+        return bool(self.sentences[0].speaker)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
