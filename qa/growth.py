@@ -6,7 +6,7 @@ import re
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
-from qa.quantity import CALENDAR, NUMERAL
+from qa.quantity import CALENDAR, NUMERAL, SPELT
 from qa.words import terms
 
 ITEM = 5
@@ -62,8 +62,9 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     Where it asks for several things and the span is some of a list, to the list; where it asks who someone
     is and the span is a part of what stands beside the name, to all of that; where it is to be answered by
     yes or no, to the sentence, which says how far; so, too, where the span only repeats the question, or is a
-    word or two that do not tell why. A part of a date is the whole date where it is asked when. What is in
-    front of a number and limits it is one of the words, as an article is.
+    word or two that do not tell why. A part of a date is the whole date where it is asked when, and a part of
+    a number in words is the whole number. What is in front of a number and limits it is one of the words, as
+    an article is.
 
     >>> text = "We sell to Germany, Norway and France in spring."
     >>> text[slice(*grown("Which countries do you sell to?", text, 20, 26))]
@@ -83,6 +84,9 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     if _WHEN.search(question):
         dates = (m.span() for m in _DATE.finditer(sentence) if m.start() <= start and end <= m.end())
         start, end = next(dates, (start, end))
+    for number in SPELT.finditer(sentence):
+        if number.start() < end and start < number.end():
+            start, end = min(start, number.start()), max(end, number.end())
     limit = _LIMIT.search(sentence, 0, start)
     if limit and NUMERAL.match(sentence, start) and not _OF_VERBS.search(sentence, 0, limit.start()):
         start = limit.start()

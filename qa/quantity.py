@@ -28,6 +28,13 @@ NUMERAL = re.compile(
     re.IGNORECASE,
 )
 """A number, in figures or as a word."""
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+_BELOW_100 = rf"(?:{_TEENS}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[-\s](?:{_ONES}))?|{_ONES})\b"
+_BELOW_1000 = rf"(?:(?:(?:{_BELOW_100}|an?|several)\s+)?hundred\b(?:(?:\s+and)?\s+{_BELOW_100})?|{_BELOW_100})"
+_BELOW_MILLION = rf"(?:(?:{_BELOW_1000}|an?)\s+thousand\b(?:(?:,?\s+and|,)?\s+{_BELOW_1000})?|{_BELOW_1000})"
+SPELT = re.compile(rf"\b(?:{_BELOW_1000}\s+million\b(?:(?:,?\s+and|,)?\s+{_BELOW_MILLION})?|{_BELOW_MILLION})", re.I)
+"""A whole number below a thousand million, in words."""
 _RANGE = re.compile(r"\b(?:from|between)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"[\d¼-¾⅐-⅞]")
 _JOINT = re.compile(r"[,;]?\s+(?:and|or|but|such as|including|with|of which)\s+|[,;]\s+")

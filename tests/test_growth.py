@@ -55,6 +55,31 @@ def test_such_a_list_ends_where_it_ends(sentence: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "words", "number"),
+    [
+        (
+            "It had one thousand, one hundred and eighty-six pipes.",
+            "one hundred and eighty-six",
+            "one thousand, one hundred and eighty-six",
+        ),
+        ("It had two thousand four hundred pipes.", "four hundred", "two thousand four hundred"),
+        (
+            "It cost twelve million, four hundred thousand crowns.",
+            "twelve million",
+            "twelve million, four hundred thousand",
+        ),
+        ("It had one hundred, two hundred, I forget.", "one hundred", "one hundred"),
+        ("It had two, three, four or five pipes.", "four", "four"),
+        ("It was six, and one hundred came.", "six", "six"),
+        ("A hundred and ten men came.", "ten men", "A hundred and ten men"),
+        ("Seven men came, and two hundred and six women.", "Seven men", "Seven men"),
+    ],
+)
+def test_a_number_in_words_is_given_whole(sentence: str, words: str, number: str) -> None:
+    assert of(sentence, words, "How many were there?") == number
+
+
+@pytest.mark.parametrize(
     ("sentence", "words", "date"),
     [
         ("In 2019, in March.", "March", "2019, in March"),

@@ -3,6 +3,7 @@
 # ruff: noqa: F401, F811 (fixtures are imported, and are arguments)
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -242,6 +243,25 @@ def test_a_name_and_a_text_cannot_run_anything(server: Server, visit: Visit, fil
     expect(opened(page)).to_contain_text(f"Opened {title}.")
     for place in ("#chat .message-row", "#tx", "#choose", "#opened", "#head", "#brand"):
         assert page.locator(f"{place} :is(script, img, table, code)").count() == 0
+
+
+def test_nothing_is_lost_where_the_steps_of_an_event_come_at_once(server: Server, visit: Visit, files: Path) -> None:
+    page = visit(server.url)
+    expect(page.locator("#chat .example")).to_have_count(4, timeout=30_000)
+
+    def answer_late(route: Route) -> None:  # the steps come before the word that they will
+        response = route.fetch()
+        time.sleep(1.5)
+        route.fulfill(response=response)
+
+    page.route("**/queue/join*", answer_late)
+    choose_files(page, files / "anna.txt")
+    opened(page)
+    expect(page.locator("#tx-title")).to_have_text("Anna")
+    expect(page.locator("#look option")).to_have_count(2)
+    answer = ask(page, BOAT)
+    expect(answer.locator(".ans")).to_have_text("1974")
+    expect(page.locator("#tx .hit")).to_have_text("He sold the red boat in 1974.")
 
 
 def test_what_is_opened_is_the_visitor_s_alone_and_goes_with_the_visit(

@@ -230,7 +230,6 @@ def test_files_beyond_the_most_of_one_lot_are_told(
     visit: Visit, folder: Uploads, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events, "MOST_FILES", 2)
-    monkeypatch.setattr(events, "suggest", lambda *_: None)
     files = [{"name": f"{name}.txt", "path": put(folder, f"The {name} barked.")} for name in ("dog", "fox", "owl")]
     list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files})))  # type: ignore[arg-type]
     assert visit.names == ["Anna", "Dog", "Fox"]
@@ -244,9 +243,15 @@ def test_suggestions_that_come_late_are_not_about_another_interview(
     assert visit.newest == 0
     visit.add([])  # nothing of it could be read
     assert events.suggest(visit).examples == [{"text": "0?"}]
-    visit.add([("ben.txt", BEN)])
-    assert events.suggest(visit) == events.gr.skip()
-    assert events.suggest(visit, 1).examples == [{"text": "1?"}]
+
+    def open_meanwhile(_: Loading, number: int, most: int) -> list[str]:
+        visit.add([("ben.txt", BEN)])
+        return [f"{number}?"]
+
+    with monkeypatch.context() as late:
+        late.setattr(Loading, "suggestions", open_meanwhile)
+        assert events.suggest(visit) == events.gr.skip()
+    assert events.suggest(visit).examples == [{"text": "1?"}]
 
 
 def test_a_few_are_answered_at_once_and_who_waits_for_files_takes_no_place(

@@ -48,7 +48,9 @@ class Visitor:
         self.call("expect", [None])
         path = self._upload(text.encode())
         left = self.call("open_files", [None], {"files": [{"name": name, "path": path, "status": 200}]})
-        assert "Ask about it" in left[5], left[5]
+        assert "Opened" in left[5], left[5]
+        _, told = self.call("make_ready", [None])
+        assert "Ask about it" in told, told
 
     def ask(self, question: str, among: list[int]) -> str:
         """Ask these interviews, none for all; returns the message that answers, as HTML.

@@ -13,7 +13,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
@@ -55,11 +55,13 @@ class Pass:
     """How the change is made: in question or passage, after which it is no answer, or in both, and it is."""
 
 
-PASSES = (
-    Pass(talks=2, doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
-    Pass(talks=4, doubtful=2, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
-)
-"""First to answer, then to doubt."""
+_ANSWERING = Pass(talks=1, doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0))
+_DOUBTING = Pass(talks=1, doubtful=1, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3))
+COURSES = {
+    "interviews": (replace(_ANSWERING, talks=2), replace(_DOUBTING, talks=4, doubtful=2)),
+    "articles": (replace(_ANSWERING, talks=0), _DOUBTING),
+}
+"""Each is a training from nothing: first to answer, then to doubt. They differ in what comes most."""
 ROWS = 60_800
 """A pass ends with so many, before every question has come."""
 RETYPED = 0.3
@@ -313,7 +315,7 @@ def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]
             return
 
 
-def main(folder: Path, work: Path, written: Path = WRITTEN, passes: Sequence[Pass] = PASSES) -> None:
+def main(folder: Path, work: Path, written: Path = WRITTEN, passes: Sequence[Pass] = COURSES["interviews"]) -> None:
     """Write the rows."""
     paragraphs, questions = load(folder, written)
     maker = Rows(paragraphs, questions, work)
@@ -335,6 +337,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Makes what SpanReader is trained on.")
     parser.add_argument("folder", type=Path, help="the folder of question sets")
     parser.add_argument("work", type=Path, help="where the rows go")
+    parser.add_argument("--course", choices=COURSES, default="interviews", help="what comes most (default: interviews)")
     parser.add_argument("--last", action="store_true", help="the last pass alone, for a round on the shipped weights")
     arguments = parser.parse_args()
-    main(arguments.folder, arguments.work, passes=PASSES[-1:] if arguments.last else PASSES)
+    passes = COURSES[arguments.course]
+    main(arguments.folder, arguments.work, passes=passes[-1:] if arguments.last else passes)

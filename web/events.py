@@ -144,7 +144,7 @@ def expect(visit: Visit) -> None:
 def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
     """Open the files that arrived, and show the first.
 
-    Yields brand, chat, chooser, head, text, opened and visit.
+    Yields brand, chat, chooser, head, text, opened and visit. `make_ready` comes after it.
     """
     skips = [gr.skip()] * 5
     every, found = sent(event._data), []
@@ -162,7 +162,6 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         return
     names = visit.names
     first = visit.shown = latest[0]
-    told, them = (names[first], "it") if len(latest) == 1 else (f"{len(latest)} interviews", "them")
     shown = render_pane.interview(visit.interviews[first], first)
     yield (
         render_pane.brand(names),
@@ -170,24 +169,36 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         render_pane.chooser(names, latest, fresh()),
         render_pane.head(names, first),
         mark(f"{first}:-1", value=shown, **pictures(visit)),
-        render_pane.opened(f"Opened {told}. Getting ready …", visit.failures),
+        render_pane.opened(f"Opened {_told(visit, latest)[0]}. Getting ready …", visit.failures),
         visit,
     )
+
+
+def make_ready(visit: Visit) -> Iterator[tuple[Any, ...]]:
+    """Wait until the lot that was opened last can be asked; yields text and opened."""
+    lot = visit.opened[-1] if visit.opened else ()
+    if not lot:
+        yield gr.skip(), gr.skip()
+        return
+    told, them = _told(visit, lot)
     for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
-        yield *skips, render_pane.opened(progress, visit.failures), visit
+        yield gr.skip(), render_pane.opened(progress, visit.failures)
     ready = render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures)
-    yield *skips[:-1], gr.HTML(**_with_gist(visit, first), **pictures(visit)), ready, visit
-    yield gr.skip(), suggest(visit, first), *[gr.skip()] * 4, visit
+    yield gr.HTML(**_with_gist(visit, lot[0]), **pictures(visit)), ready
 
 
-def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
-    """Once all is ready, what a long interview is about, and questions to begin with; yields chat and text."""
+def _told(visit: Visit, lot: Sequence[int]) -> tuple[str, str]:
+    """In words, what was opened, and what stands for it in a sentence."""
+    return (visit.names[lot[0]], "it") if len(lot) == 1 else (f"{len(lot)} interviews", "them")
+
+
+def begin(visit: Visit) -> Iterator[Any]:
+    """Once all is ready, what a long interview is about; yields text."""
     for _ in visit.loading.waiting():
-        yield gr.skip(), gr.skip()  # so that others get a turn
+        yield gr.skip()  # so that others get a turn
     gist = _with_gist(visit, 0)
-    yield gr.skip(), gr.HTML(**gist) if gist else gr.skip()
-    yield suggest(visit), gr.skip()
+    yield gr.HTML(**gist) if gist else gr.skip()
 
 
 def _with_gist(visit: Visit, number: int) -> dict[str, Any]:
@@ -198,11 +209,12 @@ def _with_gist(visit: Visit, number: int) -> dict[str, Any]:
     return {"value": render_pane.interview(visit.interviews[number], number, gist)}
 
 
-def suggest(visit: Visit, number: int = 0) -> Any:
-    """Questions to begin with, where there is no conversation yet; it takes seconds to find them.
+def suggest(visit: Visit) -> Any:
+    """Questions to begin with, where there is no conversation yet; it takes seconds to find them. Returns chat.
 
     Where something else was opened meanwhile, they would be about the wrong interview.
     """
+    number = visit.newest
     found = visit.loading.suggestions(number, SUGGESTED)
     if visit.answers or not found or visit.newest != number:
         return gr.skip()

@@ -12,9 +12,11 @@ P = ParamSpec("P")
 
 
 def once(event: Callable[P, Iterator[tuple[Any, ...]]]) -> Callable[P, Iterator[tuple[Any, ...]]]:
-    """The event, with a last yield that changes nothing.
+    """The event, with a last yield that draws nothing anew.
 
-    At its end gradio sends what was yielded last a second time: the conversation would be drawn twice.
+    At its end gradio sends what was yielded last a second time: the conversation would be drawn twice. What a
+    component is told is said again, which changes nothing: in the browser gradio writes each step into the one
+    before it, and where both come at once, the one before is lost.
     """
 
     @functools.wraps(event)
@@ -22,6 +24,6 @@ def once(event: Callable[P, Iterator[tuple[Any, ...]]]) -> Callable[P, Iterator[
         last: tuple[Any, ...] = ()
         for last in event(*args, **kwargs):
             yield last
-        yield tuple(gr.skip() for _ in last)
+        yield tuple(value if isinstance(value, gr.Component) else gr.skip() for value in last)
 
     return asked

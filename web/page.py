@@ -53,10 +53,6 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
     def open_files(visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from events.open_files(visit, uploads, event)
 
-    def begin(visit: Visit) -> Iterator[tuple[Any, ...]]:
-        for suggested, shown in events.begin(visit):
-            yield gr.skip() if examples else suggested, shown
-
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
         visit = gr.State(first, time_to_live=FORGET, delete_callback=lambda over: _forget(page, over))
         with gr.Row(elem_id="bar"):
@@ -113,7 +109,11 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         inquired = text.inquire(once(events.inquire), [chat, visit, chooser], outputs, **unsent)
         for event in (asked, example, inquired):
             event.then(None, js="() => { document.dispatchEvent(new Event('answered')); }", api_visibility="private")
-        page.load(begin, [visit], [chat, text], **quick)
+        # A step of its own for what must arrive: where steps of one event reach the browser together, a later one
+        # takes the place of those before it.
+        begun = page.load(events.begin, [visit], [text], **quick)
+        if not examples:
+            begun.then(events.suggest, [visit], [chat], **quick)
         text.restore(arrival.restore, [chat, visit], outputs, **asks)
         chat.clear(
             events.clear, [visit], [chat, text],
@@ -124,10 +124,12 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         text.select(events.show, [visit], [text, notice], **quick)
         text.submit(events.expect, [visit], None, **quick)
         text.clear(events.dismiss, [visit], [opened], **quick)
-        text.upload(
-            once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit],
-            **{**quick, "concurrency_limit": OPENERS},
+        opening: dict[str, Any] = {**quick, "concurrency_limit": OPENERS, "concurrency_id": "open"}
+        sent = text.upload(
+            once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit], **opening,
         )  # fmt: skip
+        ready = sent.success(events.make_ready, [visit], [text, opened], **opening)
+        ready.success(events.suggest, [visit], [chat], **quick)
         gr.api(endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS)
     return page, loading
 
