@@ -44,10 +44,10 @@ _POLITE = frozenset(
     "good great nice ok okay cool well fine perfect lovely day again everyone folks much lot test".split()
 )
 
-HELLO = "Hello. Ask me anything about this interview: who, what, when, where, why. I answer in its own words."
-WELCOME = "You are welcome. Ask on, whenever you like."
-GOODBYE = "Goodbye. The interview stays here."
-UNCLEAR = "I cannot make out a question there. Ask in a few words what you want to know of the interview."
+HELLO = "Hello. Ask what is said here: who, what, when, where, why. The answer comes in the words of the interview."
+WELCOME = "You are welcome. Ask on: who, what, when, where, why, or what it is about."
+GOODBYE = "Goodbye. The next time, too, ask who, what, when, where or why, or what it is about."
+UNCLEAR = "I cannot make out a question there. Ask in a few words what is said: who, what, when, where, why."
 
 
 def wants_overview(question: str) -> bool:

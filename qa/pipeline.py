@@ -157,12 +157,12 @@ class Pipeline:
         return tuple(leading_on(pool, [*asked, answer.question], near.tolist()))
 
     def _overview(self, asked: str, among: Collection[int] | None) -> Answer:
-        numbers = self._numbers(among)[:MOST]
-        candidates = tuple(
-            self._whole(sentence, number)
-            for number in numbers
-            for sentence in self.overview(number, max(1, MOST // len(numbers)))
-        )
+        numbers = self._numbers(among)
+        each, more = divmod(MOST, len(numbers)) if len(numbers) < MOST else (1, 0)
+        told = [(number, self.overview(number, each + (place < more))) for place, number in enumerate(numbers)]
+        if len(told) > MOST:
+            told = [told[place] for place in self._central([(number, found[0]) for number, found in told if found])]
+        candidates = tuple(self._whole(sentence, number) for number, found in told for sentence in found)
         return Answer(asked, 1.0, candidates, True, kind="overview")
 
     def _alone(self, asked: str, among: Collection[int] | None, without: Answer | None = None) -> Answer:

@@ -53,6 +53,10 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
     def open_files(visit: Visit, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         yield from events.open_files(visit, uploads, event)
 
+    def suggest(visit: Visit) -> Any:
+        found = events.suggest(visit)  # those that lead on after an answer are taken from them, too
+        return gr.skip() if examples and not visit.newest else found
+
     with gr.Blocks(title=title, fill_width=True, fill_height=True, delete_cache=(60, int(OLDEST))) as page:
         visit = gr.State(first, time_to_live=FORGET, delete_callback=lambda over: _forget(page, over))
         with gr.Row(elem_id="bar"):
@@ -112,8 +116,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
         # A step of its own for what must arrive: where steps of one event reach the browser together, a later one
         # takes the place of those before it.
         begun = page.load(events.begin, [visit], [text], **quick)
-        if not examples:
-            begun.then(events.suggest, [visit], [chat], **quick)
+        begun.then(suggest, [visit], [chat], **quick)
         text.restore(arrival.restore, [chat, visit], outputs, **asks)
         chat.clear(
             events.clear, [visit], [chat, text],
@@ -129,7 +132,7 @@ def build(pipeline: Pipeline, uploads: Uploads, examples: Sequence[str] = ()) ->
             once(open_files), [visit], [brand, chat, chooser, head, text, opened, visit], **opening,
         )  # fmt: skip
         ready = sent.success(events.make_ready, [visit], [text, opened], **opening)
-        ready.success(events.suggest, [visit], [chat], **quick)
+        ready.success(suggest, [visit], [chat], **quick)
         gr.api(endpoint(pipeline), api_name="ask", concurrency_limit=ASKERS)
     return page, loading
 

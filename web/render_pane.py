@@ -38,7 +38,11 @@ def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -
 
 
 def _gist(sentences: Sequence[Sentence], number: int) -> str:
-    rows = "".join(f'<li><a class="jump" href="{target(number, s)}">{escape(s.text)}</a></li>' for s in sentences)
+    rows = "".join(
+        f'<li><a class="jump" href="{target(number, s)}">{escape(s.text)}</a>'
+        f' <span class="whence">{escape(s.place)}</span></li>'
+        for s in sentences
+    )
     return f'<details class="gist"><summary>What it is about</summary><ol>{rows}</ol></details>' if rows else ""
 
 

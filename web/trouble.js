@@ -112,6 +112,7 @@
     else if (button.matches('.example')) sendOff(event, button.textContent.trim(), { isTyped: true });
     else sendOff(event, button.value, { alone: button.matches('.astyped') });
   }, true);
+  document.addEventListener('forget', () => { next = null; }); // it goes with the conversation
   document.addEventListener('inquire', event => { if (!gone) setOut(event.detail); });
   document.addEventListener('answered', () => {
     const ask = next;
