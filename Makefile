@@ -41,14 +41,19 @@ check: $(VENV)/test ## look for mistakes of style and type
 
 bench: $(VENV)/test ## print the figures (DATA=folder of question sets)
 	@$(BIN)/python -m benchmarks "$(DATA)"
+	@$(BIN)/python -m benchmarks.archive "$(DATA)"
 
 calibrate: $(VENV)/test ## fit the confidence and choose the threshold (DATA=…)
 	@$(BIN)/python -m benchmarks.calibrate "$(DATA)"
 
-train: $(VENV)/test ## train the reader anew (DATA=…, WORK=folder to work in); interrupted, it goes on
-	@test -f "$(WORK)/rows.jsonl" || $(BIN)/python -m training.prepare "$(DATA)" "$(WORK)"
-	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training.train "$(WORK)"
-	@$(BIN)/python -m training.evaluate "$(WORK)" "$(DATA)"
+train: $(WORK)/articles/model $(WORK)/interviews/model ## train the reader anew (DATA=…, WORK=folder to work in); interrupted, it goes on
+
+.SECONDARY: # what was prepared stays
+$(WORK)/%/rows.jsonl: | $(VENV)/test
+	@$(BIN)/python -m training.prepare "$(DATA)" "$(@D)" --course $*
+
+$(WORK)/%/model: $(WORK)/%/rows.jsonl
+	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training.train "$(@D)"
 
 clean: ## remove .venv and what was built
 	rm -rf $(VENV) build dist *.egg-info

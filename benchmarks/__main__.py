@@ -11,18 +11,21 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
-from benchmarks.quality import Tally, area, by_bm25, by_cosine, by_program, tally
+from benchmarks.quality import Shown, Tally, area, by_bm25, by_cosine, by_program, reliability, tally
 from benchmarks.questions import JUDGING, Article, Memory, load, load_dialogues, load_written
 from qa import Pipeline, SentenceEncoder, SentenceReader, SpanReader, bundled_interview
 from qa.encoder import Encoder
 from qa.pipeline import THRESHOLD
+from qa.reader import Reader
 from qa.runtime import best_device, has_bfloat16
 
 INTERVIEW_QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "interview_questions.json"
@@ -30,8 +33,8 @@ QUESTION = "Who gives the interview?"
 PROGRAM = "SpanReader"
 
 
-def print_quality(title: str, articles: Sequence[Article], encoder: Encoder, reader: SpanReader) -> None:
-    """The table of one set asked as whole texts, and what the program would have shown."""
+def print_quality(title: str, articles: Sequence[Article], encoder: Encoder, reader: Reader) -> Tally:
+    """The table of one set asked as whole texts, and what the program would have shown; the program's tally."""
     tallies = tally(
         articles,
         {
@@ -51,6 +54,7 @@ def print_quality(title: str, articles: Sequence[Article], encoder: Encoder, rea
         print(f"| {name} | {cells} | {area(t.own, t.foreign):.3f} |")
     for name in ("SentenceReader", PROGRAM):
         print(f"\n{name}: {_shown(tallies[name])}")
+    return tallies[PROGRAM]
 
 
 def _shown(t: Tally) -> str:
@@ -73,7 +77,7 @@ def _shown(t: Tally) -> str:
     )
 
 
-def print_reading(title: str, paragraphs: Sequence[Article], encoder: Encoder, reader: SpanReader) -> None:
+def print_reading(title: str, paragraphs: Sequence[Article], encoder: Encoder, reader: Reader) -> None:
     """The figures of reading alone: each question with its paragraph as the whole text."""
     t = tally(paragraphs, {PROGRAM: lambda article: by_program(article, encoder, reader)}, foreign=False)[PROGRAM]
     line = (
@@ -83,6 +87,22 @@ def print_reading(title: str, paragraphs: Sequence[Article], encoder: Encoder, r
         line += f"; area under ROC against {len(t.adversarial)} written to look answerable: "
         line += f"{area(t.own, t.adversarial):.3f}"
     print(f"\n{line}.", flush=True)
+
+
+def print_reliability(tallies: Mapping[str, Tally]) -> None:
+    """The table of what the program shows in several sets together, by how sure it says that it is."""
+    print(f"\n### How often what is shown is right: {', '.join(tallies)} together\n")
+    print("| confidence | shown | mean confidence | right | with those that look answerable: shown | mean | right |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    sets = list(tallies.values())
+    *bins, every = zip(reliability(sets), reliability(sets, adversarial=True), strict=True)
+    for own, more in bins:
+        print(f"| {own.least:.2f} to {own.most:.2f} | {_cells(own)} | {_cells(more)} |")
+    print("| all | " + " | ".join(map(_cells, every)) + " |", flush=True)
+
+
+def _cells(shown: Shown) -> str:
+    return f"{shown.count} | {shown.confidence:.1%} | {shown.right:.1%}" if shown.count else "0 | – | –"
 
 
 def print_interview() -> None:
@@ -99,14 +119,19 @@ def print_interview() -> None:
 
 
 def print_speed() -> None:
-    """Milliseconds a question on the bundled interview, and seconds to the first answer of a new process."""
+    """Milliseconds a question on the bundled interview, and seconds to the first answer of a new process.
+
+    A question is timed in the type of number that the processor does best, and in float32 where that is another.
+    """
     number_type = "bfloat16" if has_bfloat16(best_device()) else "float32"
     print("\n### Speed, bundled interview, median\n")
     for name, reader in (("SentenceReader", SentenceReader()), (PROGRAM, SpanReader())):
         pipeline = Pipeline(bundled_interview(), reader=reader)
-        pipeline.answer(QUESTION)
-        spent = [_seconds(partial(pipeline.answer, f"{QUESTION} {n}")) * 1000 for n in range(100)]
-        print(f"A question, warm, {name}, {number_type}: {statistics.median(spent):.0f} ms of {len(spent)} questions.")
+        _print_question(pipeline, f"{name}, {number_type}")
+    if number_type != "float32":
+        with _in_float32() as device:
+            plain = Pipeline(bundled_interview(), SentenceEncoder(device=device), SpanReader(device=device))
+            _print_question(plain, f"{PROGRAM}, float32")
     # others each time: what was asked a moment ago is not read again
     at_once, in_turn = ([f"{QUESTION} {n}" for n in range(start, start + 40)] for start in (200, 300))
     with ThreadPoolExecutor(4) as askers:
@@ -120,6 +145,19 @@ def print_speed() -> None:
     )
 
 
+def _print_question(pipeline: Pipeline, what: str) -> None:
+    pipeline.answer(QUESTION)
+    spent = [_seconds(partial(pipeline.answer, f"{QUESTION} {n}")) * 1000 for n in range(100)]
+    print(f"A question, warm, {what}: {statistics.median(spent):.0f} ms of {len(spent)} questions.")
+
+
+@contextmanager
+def _in_float32() -> Iterator[str]:
+    """The best device by a name under which models are loaded apart, and while this lasts in float32."""
+    with patch("qa.encoder.has_bfloat16", lambda _: False), patch("qa.span_model.has_bfloat16", lambda _: False):
+        yield f"{best_device()}:0"
+
+
 def _seconds(do: Callable[[], object]) -> float:
     start = time.perf_counter()
     do()
@@ -129,11 +167,14 @@ def _seconds(do: Callable[[], object]) -> float:
 def main(folder: Path) -> None:
     """Print every figure."""
     encoder, reader = Memory(SentenceEncoder()), SpanReader()
+    found: dict[str, Tally] = {}
     for name, note in (("dev-xquad-en", "nothing tuned on it"), ("dev-squad2", "the confidence fitted to it")):
-        print_quality(f"{name}, {note}", load(folder, f"{name}.json"), encoder, reader)
+        found[name] = print_quality(f"{name}, {note}", load(folder, f"{name}.json"), encoder, reader)
         print_reading(name, load(folder, f"{name}.json", 1), encoder, reader)
     print_quality("dev-friendsqa, dialogues, the right utterance", load_dialogues(folder), encoder, reader)
-    print_quality("interviews-judging, transcripts with hard questions", load_written(JUDGING), encoder, reader)
+    title = "interviews-judging, transcripts with hard questions"
+    found["interviews-judging"] = print_quality(title, load_written(JUDGING), encoder, reader)
+    print_reliability(found)
     print_interview()
     print_speed()
 

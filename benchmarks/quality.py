@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import bm25s
@@ -16,8 +17,11 @@ from benchmarks.questions import Article, told
 from benchmarks.squad import best_f1, exact
 from qa.encoder import Encoder
 from qa.index import Index
-from qa.pipeline import Pipeline
+from qa.pipeline import THRESHOLD, Pipeline
 from qa.reader import Reader
+
+BOUNDS = (THRESHOLD, 0.5, 0.65, 0.8, 0.9, 1.0)
+"""Of confidence: between one and the next the answers that are shown are counted."""
 
 
 class Ranked(NamedTuple):
@@ -97,10 +101,27 @@ class Tally:
             self.own.append(ranked[0].score)
         self.foreign += [ranked[0].score if (ranked := rank(text)) else 0.0 for text in foreign]
 
+    def judged(self, *, adversarial: bool = False) -> tuple[np.ndarray, np.ndarray]:
+        """The confidence of own and foreign questions, or `adversarial` ones, too; and which answers are right."""
+        without = self.foreign + (self.adversarial if adversarial else [])
+        return np.array(self.own + without), np.array(self.right + [False] * len(without))
+
     def calibration_error(self) -> float:
         """Of the confidence, over own and foreign questions."""
-        right = self.right + [False] * len(self.foreign)
-        return calibration_error(np.array(self.own + self.foreign), np.array(right))
+        return calibration_error(*self.judged())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The answers that are shown with a confidence from `least` to below `most`, or to 1 where that is `most`."""
+
+    least: float
+    most: float
+    count: int
+    confidence: float
+    """Their mean confidence; nan of none."""
+    right: float
+    """The share that is right; nan of none."""
 
 
 def area(known: Sequence[float], unknown: Sequence[float]) -> float:
@@ -116,6 +137,22 @@ def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
     return sum(
         (bins == b).mean() * abs(confidence[bins == b].mean() - right[bins == b].mean()) for b in np.unique(bins)
     )
+
+
+def reliability(tallies: Sequence[Tally], *, adversarial: bool = False) -> list[Shown]:
+    """The answers that are shown, between each two of BOUNDS and last between the outermost, over all tallies.
+
+    Which questions count, `Tally.judged` says.
+    """
+    confidence, right = (
+        np.concatenate(parts) for parts in zip(*(t.judged(adversarial=adversarial) for t in tallies), strict=True)
+    )
+    found = []
+    for least, most in [*pairwise(BOUNDS), (BOUNDS[0], BOUNDS[-1])]:
+        inside = (confidence >= least) & ((confidence < most) | (most == BOUNDS[-1]))
+        mean, share = (float(v[inside].mean()) if inside.any() else float("nan") for v in (confidence, right))
+        found.append(Shown(least, most, int(inside.sum()), mean, share))
+    return found
 
 
 def tally(

@@ -1,6 +1,6 @@
-"""Takes the README's picture of the page, in headless Chromium: .venv/bin/python -m docs.screenshot [FOLDER].
+"""Takes the README's pictures of the page, in headless Chromium: .venv/bin/python -m docs.screenshot [FOLDER].
 
-Besides page.png it takes, for a look at all states, desktop and phone, light and dark, with nothing
+Besides page.png and phone.png it takes, for a look at all states, desktop and phone, light and dark, with nothing
 asked, an answer, no answer, the interview's sheet and files that were opened; these go to FOLDER, and are
 left out without one.
 """
@@ -19,6 +19,8 @@ from tests.servers import serving
 from tests.test_page import ASKED, UNSAID
 
 HERE = Path(__file__).parent
+PICTURES = {"desktop-light": "page.png", "phone-dark": "phone.png"}
+"""Of an answer, for the README."""
 TALK = b"""[00:00:03] Jane Doe: Where did you grow up?
 
 [00:00:07] Anna Berg: In Bergen, in a small house by the harbour. My father fished. We had no lights until 1958.
@@ -39,8 +41,8 @@ def take(page: Page, folder: Path | None, name: str) -> None:
     shot("empty")
     ask(page, ASKED)
     shot("answer")
-    if name == "desktop-light":
-        page.screenshot(path=HERE / "page.png")
+    if name in PICTURES:
+        page.screenshot(path=HERE / PICTURES[name])
     ask(page, UNSAID)
     shot("none")
     if name.startswith("phone"):

@@ -43,7 +43,7 @@ class SentenceEncoder:
 
         Raises ModelError as `encode` does.
         """
-        model = _load(None if self.model is None else str(self.model), self.device)
+        model = self._loaded()
         folder = Path(folder_of(None if self.model is None else str(self.model)))
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         sizes = [(str(path.relative_to(folder)), path.stat().st_size) for path in files]
@@ -58,12 +58,15 @@ class SentenceEncoder:
         """
         import numpy as np
 
-        model = _load(None if self.model is None else str(self.model), self.device)
+        model = self._loaded()
         clean = [without_surrogates(text) for text in texts]  # they would stop the tokenizer
         vectors = in_turn(lambda: model.encode(clean, show_progress_bar=False, convert_to_tensor=True))
         array: Vectors = vectors.float().cpu().numpy()
         array /= np.linalg.norm(array, axis=1, keepdims=True)
         return array
+
+    def _loaded(self) -> SentenceTransformer:
+        return _load(None if self.model is None else str(self.model), self.device)
 
 
 def bundled_embeddings(device: str) -> tuple[Any, Any]:
@@ -78,18 +81,17 @@ _loading = threading.Lock()
 
 def _load(model: str | None, device: str | None) -> SentenceTransformer:
     with _loading:  # so that two askers who come at once do not load it twice
-        return _load_once(model, device)
+        return _load_once(model, device or best_device())  # whoever names that device shares what is loaded
 
 
 @lru_cache(maxsize=4)
-def _load_once(model: str | None, device: str | None) -> SentenceTransformer:
+def _load_once(model: str | None, device: str) -> SentenceTransformer:
     # imported here: torch and transformers take seconds, which `import qa` must not
     import torch
 
     with quiet():
         from sentence_transformers import SentenceTransformer
 
-        device = device or best_device()
         kwargs: dict[str, Any] = {"dtype": torch.bfloat16} if has_bfloat16(device) else {}
         try:
             folder = folder_of(model)

@@ -15,7 +15,7 @@ from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index, nearest
-from qa.intent import letter_pairs, remark, wants_overview
+from qa.intent import begins_one, remark, sorted_words, wants_overview
 from qa.interview import Interview
 from qa.overview import MOST, overview
 from qa.question import check
@@ -34,8 +34,6 @@ REMEMBERED = 4
 """Questions before one that count for how it is understood."""
 RECENT = 64
 """Questions whose vector and reading are remembered."""
-KNOWN = 20_000
-"""Characters of an interview that tell which letters stand beside each other in words."""
 
 
 class Pipeline:
@@ -122,7 +120,7 @@ class Pipeline:
         Raises QuestionError as `check` does, IndexError for a number that no interview has.
         """
         asked = self.check(question)
-        if said := remark(asked, self._letter_pairs):
+        if said := remark(asked, lambda letters: begins_one(self._words, letters)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
         if wants_overview(asked):
             return self._overview(asked, among)
@@ -165,6 +163,13 @@ class Pipeline:
         candidates = tuple(self._whole(sentence, number) for number, found in told for sentence in found)
         return Answer(asked, 1.0, candidates, True, kind="overview")
 
+    def _central(self, told: Sequence[tuple[int, Sentence]]) -> list[int]:
+        """Of sentences, each with the number of its interview, the places of MOST that tell what all are about."""
+        import numpy as np
+
+        vectors = np.stack([self._sentences[number][sentence.index] for number, sentence in told])
+        return overview([sentence for _, sentence in told], vectors)
+
     def _alone(self, asked: str, among: Collection[int] | None, without: Answer | None = None) -> Answer:
         """The answer to a question that needs no other, but for the words of the answer `without`."""
         known = None
@@ -193,10 +198,9 @@ class Pipeline:
         return [float(first @ other) for other in rest]
 
     @cached_property
-    def _letter_pairs(self) -> frozenset[str]:
-        """Of the words of the interviews, as far as they tell what is none."""
-        text = " ".join(i.text[:KNOWN] for i in self.interviews[:10]).lower()
-        return letter_pairs(text.split())
+    def _words(self) -> Sequence[str]:
+        """Of all interviews, in alphabetical order; asked for only where letters look senseless."""
+        return sorted_words(interview.text for interview in self.interviews)
 
     def _numbers(self, among: Collection[int] | None) -> Sequence[int]:
         return range(len(self.interviews)) if among is None else sorted(set(among))

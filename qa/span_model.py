@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
 LONGEST_INPUT = 512
-"""Tokens of question and text together; what is beyond is not read."""
-LONGEST_QUESTION = 128
-"""Tokens of a question."""
+"""Tokens of question and text together, of a model that has places for so many; what is beyond is not read."""
+ASKED = 0.25
+"""The share of these that a question takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,15 @@ class SpanModel:
 
     def _loaded(self) -> _Loaded:
         with _loading:  # so that two askers who come at once do not load it twice
-            return _load(None if self.model is None else str(self.model), self.device)
+            return _load(None if self.model is None else str(self.model), self.device or best_device())
 
 
 class _Loaded:
-    def __init__(self, network: Any, tokenizer: Any, device: str) -> None:
+    def __init__(self, network: Any, tokenizer: Any, device: str, longest: int) -> None:
         self.network = network
         self.tokenizer = tokenizer
         self.device = device
+        self.longest = longest
 
     def read(self, question: str, texts: Sequence[str]) -> list[Logits]:
         encoded, start, end = in_turn(lambda: self._logits(question, texts))
@@ -97,13 +98,14 @@ class _Loaded:
     def _encoded(self, question: str, texts: Sequence[str]) -> Any:
         clean = without_surrogates(question)
         tokens = self.tokenizer(clean, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]
-        if len(tokens) > LONGEST_QUESTION:
-            clean = clean[: tokens[LONGEST_QUESTION][0]]
+        most = int(ASKED * self.longest)
+        if len(tokens) > most:
+            clean = clean[: tokens[most][0]]
         return self.tokenizer(
             [clean] * len(texts),
             [without_surrogates(text) for text in texts],
             truncation="only_second",
-            max_length=LONGEST_INPUT,
+            max_length=self.longest,
             padding=True,
             return_offsets_mapping=True,
             return_tensors="pt",
@@ -114,18 +116,14 @@ _loading = threading.Lock()
 
 
 @lru_cache(maxsize=4)
-def _load(model: str | None, device: str | None) -> _Loaded:
+def _load(model: str | None, device: str) -> _Loaded:
     with quiet():
-        device = device or best_device()
-        if model is None:
-            network, tokenizer = _bundled(device)
-        else:
-            network, tokenizer = _other(model)
+        network, tokenizer = _bundled(device) if model is None else _other(model)
     import torch
 
     if has_bfloat16(device):
         network = network.to(torch.bfloat16)
-    return _Loaded(network.to(device).eval(), tokenizer, device)
+    return _Loaded(network.to(device).eval(), tokenizer, device, _longest(network, tokenizer))
 
 
 def _bundled(device: str) -> tuple[Any, Any]:
@@ -148,11 +146,28 @@ def _other(model: str) -> tuple[Any, Any]:
 
     try:
         folder = folder_of(model)
-        network = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
+        network, told = AutoModelForQuestionAnswering.from_pretrained(
+            folder, local_files_only=True, output_loading_info=True
+        )
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError) as e:
         problem = "is not a question-answering model on this machine. Give the path of one."
         raise ModelError(model, problem) from e
+    if told["missing_keys"]:  # which would be left as they fall
+        raise ModelError(model, "was not trained to answer questions. Give the path of one that was.")
     if not tokenizer.is_fast:
         raise ModelError(model, "has no fast tokenizer, without which its answers have no place in the text.")
     return network, tokenizer
+
+
+def _longest(network: Any, tokenizer: Any) -> int:
+    """Tokens that the network has places for, LONGEST_INPUT at most.
+
+    RoBERTa and its like count theirs from the one after the padding's.
+    """
+    places: int = getattr(network.config, "max_position_embeddings", None) or -1  # as XLNet has it, which needs none
+    table = getattr(getattr(network.base_model, "embeddings", None), "position_embeddings", None)
+    padding = getattr(table, "padding_idx", None)
+    unused: int = 0 if padding is None else padding + 1
+    longest = min(LONGEST_INPUT, int(tokenizer.model_max_length))
+    return min(longest, places - unused) if places > 0 else longest

@@ -19,18 +19,32 @@ ASKING = 0.2
 """The share of paragraphs that must ask for a text without speakers to be an interview."""
 TINY = 2
 """Words; a turn of no more is never the start of something new: «Really?»"""
-_REQUEST = re.compile(
-    r"(?:(?:and|but|so|then|now|ok|okay|please|well|yes|right),?\s+)*(?:tell|describe|explain|talk|take|walk|say|give|name)\b",
+_JOINING = r"(?:(?:and|but|so|then|now|ok|okay|please|well|yes|right),?\s+)*"
+_AUXILIARY = rf"(?:{'|'.join(sorted(AUXILIARIES))})"
+_REQUEST = re.compile(rf"{_JOINING}(?:tell|describe|explain|talk|take|walk|say|give|name)\b", re.IGNORECASE)
+_UNMARKED = re.compile(
+    rf"{_JOINING}(?:(?:who|whom|what|where|when|why|how|(?:what|which)\s+(?!an?\b)\w+)\s+{_AUXILIARY}"
+    rf"|{_AUXILIARY}\s+(?:you|he|she|they|there)|how\s+(?:long|many|much|old|often|far)|(?:what|how)\s+about)\b",
     re.IGNORECASE,
 )
+"""How a question begins that may have lost its mark: «And when was that»."""
 _QUOTES = "\"'”’»)]"
 _PAUSE = r"(?:[,;–—]|\s-)\s*"
 _TAG = re.compile(
     rf"(?:(?:^|{_PAUSE})(?:right|correct|ok|okay|yeah|yes|no|eh|huh|innit|(?:you )?(?:see|know what i mean)|you know)"
-    rf"|{_PAUSE}(?:{'|'.join(sorted(AUXILIARIES))}|\w+n['’]t)\s+(?:i|you|he|she|it|we|they|there|that)(?:\s+not)?)\s*\?$",
+    rf"|{_PAUSE}(?:{_AUXILIARY}|\w+n['’]t)\s+(?:i|you|he|she|it|we|they|there|that)(?:\s+not)?)\s*\?$",
     re.IGNORECASE,
 )
 """What turns a statement into a question in form alone: «It was cold, isn't it?»"""
+_ASKER = re.compile(
+    r"(?:^|\()(?:q|question|questioner|interviewer|int|host|moderator|reporter|journalist|facilitator)\.?(?:[\s_#-]*\d+)?"
+    r"(?:\)|\s*\(|$)",
+    re.IGNORECASE,
+)
+"""A label of who asks: «Q», «Interviewer 2», «Jane Doe (host)»."""
+_I = re.compile(r"i\.?\d*", re.IGNORECASE)
+"""Another, where all the others' are like «R» and «P2»."""
+_REPLIER = re.compile(r"(?:r|p|respondent|participant|interviewee)\.?[\s_#-]*\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ def exchanges(sentences: Sequence[Sentence]) -> list[Exchange]:
     A turn of an interviewer asks where it is more than a nod; of one who replies to interviewers, none does.
     Another's asks where it ends with a question that is more than a tag. A turn that asks stays with a question
     straight before it, unless a reply came with that.
+    Question marks tell who is an interviewer; where they do not, labels such as «Q» and «Host» do.
     Where no speaker is known, as in an interview that sets its questions apart by their looks alone,
     each paragraph is a turn, if ASKING of them or more ask.
     """
@@ -113,13 +128,29 @@ def _exchange(turns: Sequence[Sequence[Sentence]], asks: Sequence[bool]) -> Exch
 
 
 def _interviewers(turns: Sequence[Sequence[Sentence]]) -> set[str | None]:
-    """Those who ask in most of their turns; where that is everyone, who end most of theirs so, if not all do."""
+    """Those who ask in most of their turns; where that is everyone, who end most of theirs so, if not all do.
+
+    Where that is no one, those whose labels say that they ask.
+    """
     heard = [turn for turn in turns if turn[0].speaker and (any(map(is_question, turn)) or _length(turn) > ASIDE)]
     asking = _mostly((turn[0].speaker, any(map(is_question, turn))) for turn in heard)
     everyone = {turn[0].speaker for turn in turns if turn[0].speaker}
     if asking == everyone:
         asking = _mostly((turn[0].speaker, _ends_asking(turn)) for turn in heard)
-    return asking if asking != everyone else set()
+    return asking if asking and asking != everyone else _labelled(everyone)
+
+
+def _labelled(speakers: set[str]) -> set[str | None]:
+    """Those whose labels say that they ask, if there are others.
+
+    >>> _labelled({"Q", "A"}), _labelled({"I", "P1"}), _labelled({"I", "Anna"}), _labelled({"Host"})
+    ({'Q'}, {'I'}, set(), set())
+    """
+    asking = {speaker for speaker in speakers if _ASKER.search(speaker)}
+    others = {speaker for speaker in speakers if not _I.fullmatch(speaker)}
+    if not asking and all(map(_REPLIER.fullmatch, others)):
+        asking = speakers - others
+    return set() if asking == speakers else set(asking)
 
 
 def _repliers(turns: Sequence[Sequence[Sentence]], interviewers: set[str | None]) -> set[str | None]:
@@ -141,7 +172,8 @@ def _asks(turn: Sequence[Sentence], interviewers: set[str | None], repliers: set
     if _length(turn) <= TINY or speaker in repliers:
         return False
     if speaker in interviewers:
-        return is_question(turn[-1]) or _length(turn) > ASIDE or is_request(turn[-1])
+        is_asked = is_question(turn[-1]) or is_request(turn[-1]) or _UNMARKED.match(turn[-1].text)
+        return bool(is_asked) or _length(turn) > ASIDE
     return _ends_asking(turn)
 
 

@@ -10,6 +10,8 @@ from tests.browsing import ask
 from tests.test_opening import ANNA, BAKERY, BEN
 from tests.test_page import ASKED, UNSAID
 
+LONG = " ".join(f"On day {n} of that year the harbour was calm." for n in range(100))
+
 
 def files(**texts: str) -> list[dict[str, object]]:
     """Texts as the files that a person chooses."""
@@ -29,6 +31,9 @@ def walk(page: Page) -> Iterator[str]:
     yield "a follow-up"
     ask(page, "What is it about?")
     yield "an overview"
+    page.locator("#export summary").click()
+    yield "the menu to export"
+    page.keyboard.press("Escape")
     ask(page, "Thank you!")
     yield "a remark"
     if page.locator("#showtx").is_visible():
@@ -39,8 +44,9 @@ def walk(page: Page) -> Iterator[str]:
     else:
         page.locator("#tx .s").first.click()
         yield "the link of a sentence"
+    yield from _look(page)
     page.locator("#files").set_input_files(files(anna=ANNA, ben=BEN, empty=""))  # type: ignore[arg-type]
-    expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
+    expect(page.locator("#opened")).to_contain_text("Opened 2 interviews. Ask about", timeout=60_000)
     yield "a file that failed"
     page.locator("#choose summary").click()
     yield "the chooser"
@@ -52,6 +58,22 @@ def walk(page: Page) -> Iterator[str]:
     expect(page.locator("#notice")).to_contain_text("500 is the most")
     yield "a question that is too long"
     yield from _wait(page)
+
+
+def _look(page: Page) -> Iterator[str]:
+    """A long interview is looked at, and what it is about; then another."""
+    page.locator("#files").set_input_files(files(long=LONG))  # type: ignore[arg-type]
+    expect(page.locator("#opened")).to_contain_text("Opened Long. Ask about", timeout=60_000)
+    is_sheet = page.locator("#showtx").is_visible()
+    if is_sheet:
+        page.locator("#showtx").click()
+    page.locator("#tx .gist summary").click()
+    yield "what a long interview is about"
+    page.locator("#look").select_option("0")
+    expect(page.locator("#newest")).to_be_visible()
+    yield "one that was not opened last"
+    if is_sheet:
+        page.locator("#closetx").click()
 
 
 def _wait(page: Page) -> Iterator[str]:

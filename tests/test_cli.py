@@ -113,6 +113,25 @@ def test_one_bad_question_does_not_stop_the_others(capsys: pytest.CaptureFixture
     assert f"**{WORDS}**" in capsys.readouterr().out
 
 
+def test_a_follow_up_is_answered_as_meant_and_that_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([ASKED, "and in Europe?", "Where is the IT center?"]) in (0, 2)
+    asked = [block.splitlines() for block in capsys.readouterr().out.split("? ")[1:]]
+    assert not any("understood as" in line for line in (*asked[0], *asked[-1]))
+    assert any("understood as: When did Seres begin to work with Huawei in Europe" in line for line in asked[1])
+
+
+def test_of_a_folder_each_answer_says_which_interview_it_is_from(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "anna.txt").write_text("Anna Berg was born in Oslo.", encoding="utf-8")
+    (tmp_path / "ben.txt").write_text("The bakery burned down in 1981.", encoding="utf-8")
+    assert main(["--interview", str(tmp_path), "Where was Anna Berg born?", "When did the bakery burn down?"]) == 0
+    places = [line for line in capsys.readouterr().out.splitlines() if "confidence" in line]
+    assert len(places) == 2
+    assert "Anna" in places[0]
+    assert "Ben" in places[1]
+
+
 @pytest.mark.parametrize("argv", [["--top", "0", "x"], ["--top", "many", "x"], ["--colour"]])
 def test_wrong_options_are_refused(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from qa import ModelError, SentenceEncoder
+from qa.encoder import _load, _load_once
+from qa.runtime import best_device
 
 
 def test_rows_are_unit_vectors_that_know_meaning(encoder: SentenceEncoder) -> None:
@@ -37,10 +39,8 @@ def test_threads_may_share_it(encoder: SentenceEncoder) -> None:
 
 
 def test_loads_once_a_process_and_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
-    from qa.encoder import _load
-
     SentenceEncoder().encode(["x"])
-    assert _load(None, None) is _load(None, None)
+    assert _load(None, None) is _load(None, None) is _load(None, best_device())
     assert capfd.readouterr() == ("", "")
 
 
@@ -65,8 +65,10 @@ def test_another_model_can_be_named_by_its_path(encoder: SentenceEncoder) -> Non
 
 
 def test_bfloat16_says_about_the_same(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.encoder.has_bfloat16", lambda _: True)
     texts = ["A dog runs.", "A puppy is running.", "Taxes rose."]
-    vectors = SentenceEncoder(device="cpu").encode(texts)  # a device that is named is loaded apart
+    expected = encoder.encode(texts)
+    monkeypatch.setattr("qa.encoder.has_bfloat16", lambda _: True)
+    monkeypatch.setattr("qa.encoder._load_once", _load_once.__wrapped__)  # loads anew
+    vectors = SentenceEncoder(device="cpu").encode(texts)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
-    assert (vectors * encoder.encode(texts)).sum(axis=1) == pytest.approx(1, abs=0.01)
+    assert (vectors * expected).sum(axis=1) == pytest.approx(1, abs=0.01)

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
+import tracemalloc
+import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa import FileError, Interview
+from qa import EmptyInterviewError, FileError, Interview
 from qa.formats import EXTENSIONS, read, read_data, title_of
-from tests.test_docx import with_paragraphs, with_table
+from tests.test_docx import with_paragraphs, with_parts, with_table
 from tests.test_pdf import write_pdf
 
 GERMAN = "Müller sagte: Das ist schön für uns. Er kam später über die Brücke zurück."
@@ -135,18 +139,23 @@ def test_what_a_file_tells_beside_its_text() -> None:
     ("name", "data", "problem"),
     [
         ("talk.docx", SAID.encode(), "ends in .docx but is no Word document"),
-        ("talk.docx", b"", "ends in .docx but is no Word document"),
+        ("talk.docx", b" \n", "ends in .docx but is no Word document"),
         ("talk.docx", HOLDS[".docx"][:-99], "This document is damaged"),
         ("talk.docx", HOLDS[".pdf"], "ends in .docx but is no Word document"),
         ("talk.pdf", SAID.encode(), "ends in .pdf but is no PDF"),
-        ("talk.pdf", b"", "ends in .pdf but is no PDF"),
+        ("talk.pdf", b" \n", "ends in .pdf but is no PDF"),
         ("talk.pdf", HOLDS[".pdf"][:-99], "This PDF is damaged"),
         ("talk.vtt", SAID.encode(), "ends in .vtt but holds no subtitles"),
-        ("talk.vtt", b"", "ends in .vtt but holds no subtitles"),
+        ("talk.vtt", b"WEBVTT\n\nI was born.", "ends in .vtt but holds no subtitles"),
+        ("talk.vtt", b"WEBVTT\n\nNOTE a remark\n\n00:01 --> \nYes.", "ends in .vtt but holds no subtitles"),
+        ("talk.vtt", b"NOTES\n\nNOTE a remark", "ends in .vtt but holds no subtitles"),
+        ("talk.srt", b"WEBVTT\n", "ends in .srt but holds no subtitles"),
         ("talk.srt", SAID.encode(), "ends in .srt but holds no subtitles"),
         ("talk.srt", bytes(range(256)) * 20, "is not text, or it is damaged"),
         ("talk.json", SAID.encode(), "ends in .json but is no transcript of Whisper"),
         ("talk.json", b'{"name": "interview", "version": 1}', "ends in .json but is no transcript of Whisper"),
+        ("talk.json", b"[]", "ends in .json but is no transcript of Whisper"),
+        ("talk.json", b'{"text": "Yes.", "segments": []}', "ends in .json but is no transcript of Whisper"),
         ("talk.json", b"[" * 100_000, "ends in .json but is no transcript of Whisper"),
         ("talk.txt", HOLDS[".docx"], "is not text, or it is damaged"),
         ("talk", SAID.encode(), "Files of this kind cannot be read"),
@@ -158,6 +167,32 @@ def test_what_a_file_does_not_hold_is_said_with_what_to_do(name: str, data: byte
     assert caught.value.path == name
     assert caught.value.problem.count(". ") >= 1
     assert caught.value.problem.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("extension", "text"),
+    [
+        *((extension, "") for extension in EXTENSIONS),
+        *((extension, text) for extension in (".txt", ".vtt", ".srt", ".json") for text in (" \n\t\n", "\ufeff\n")),
+        (".vtt", "WEBVTT"),
+        (".vtt", "WEBVTT - Talk\r\nKind: captions\r\nLanguage: en\r\n\r\n"),
+        (".vtt", "\ufeffWEBVTT\n\nNOTE duration: 5\nlanguage: en\n\n\nSTYLE\n::cue { color: red }\n"),
+        (".vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n"),
+        (".srt", "1\n00:00:01,000 --> 00:00:02,000\n\n"),
+        (".json", '{"text": "", "segments": [], "language": "en"}'),
+        (".json", '{"result": {"language": "en"}, "transcription": []}'),
+        (".json", '{"segments": [{"start": 0, "end": 2, "text": " "}]}'),
+    ],
+)
+def test_a_file_of_any_kind_without_words_is_told_to_be_empty(extension: str, text: str) -> None:
+    with pytest.raises(EmptyInterviewError, match=rf"^“talk\{extension}” holds no words\. Choose a text that has some"):
+        Interview.from_data(Path(f"talk{extension}"), text.encode())
+
+
+@pytest.mark.parametrize(("name", "piece"), [("talk.vtt", b"\n"), ("talk.srt", b"ab\n"), ("talk.json", b"[],")])
+def test_a_file_of_too_many_pieces_is_refused(name: str, piece: bytes) -> None:
+    with pytest.raises(FileError, match="holds more than can be read at once"):
+        read_data(Path(name), piece * 1_000_001)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -231,3 +266,102 @@ def test_an_initial_before_italics_is_read(tmp_path: Path) -> None:
     found = Interview.from_file(write(tmp_path, "".join(f"Q. And?\nA. {a}\n" for a in answers).encode()))
     assert [s.speaker for s in found.sentences] == ["Q", "A"] * 3
     assert "Bergen" in found.text
+
+
+@pytest.mark.parametrize(
+    ("opening", "piece", "encoding"),
+    [
+        ("", "Je suis né dans un petit village très tranquille. ", "cp1252"),
+        (f"{SAID}\n", "Привет, как дела? Мы говорим о погоде. ", "cp1251"),
+        ("", "我们在重庆制造汽车。三年前开始与华为合作。", "gb18030"),
+        ("a", "我们在重庆制造汽车。三年前开始与华为合作。\n", "gb18030"),
+    ],
+)
+def test_a_large_file_is_read_in_its_encoding(opening: str, piece: str, encoding: str) -> None:
+    text = opening * 9001 + piece * 3000
+    assert read_data(Path("talk.txt"), text.encode(encoding)).text == text
+
+
+def _captions(size: int) -> bytes:
+    cue = (
+        "{0:02d}:{1:02d}:{2:02d}.000 --> {0:02d}:{1:02d}:{2:02d}.900\n{3}: I was born in Bergen, they say, in {4}.\n\n"
+    )
+    names = ("Anna", "Bo", "Bo")
+    shown = (cue.format(n // 3600, n // 60 % 60, n % 60, names[n % 3], n) for n in range(size // 80))
+    return f"WEBVTT\n\n{''.join(shown)}".encode()
+
+
+def _blank_lines(size: int) -> bytes:
+    return VTT + b"\n" * size
+
+
+def _words(size: int) -> bytes:
+    words = [{"word": word, "start": 1.25, "end": 1.5, "score": 0.9} for word in SAID.split()]
+    segment = {"start": 1.25, "end": 2.5, "text": SAID, "tokens": [50364, 286, 390, 4232], "words": words}
+    return json.dumps({"segments": [segment] * (size // 500), "word_segments": words * (size // 500)}).encode()
+
+
+def _damaged(size: int) -> bytes:
+    return "Привет, как дела? ".encode() * (size // 31) + b"\xff"
+
+
+def _western(size: int) -> bytes:
+    return "Je suis né dans un petit village très tranquille. ".encode("cp1252") * (size // 50)
+
+
+def _dialogue(size: int) -> bytes:
+    return b"Anna: Where were you born, and when was it?\nBo: I was born in Bergen, in 1974.\n" * (size // 80)
+
+
+def _pdf(size: int) -> bytes:
+    return write_pdf(*["\n".join([f"{SAID} We left in the spring of 1974, for work."] * 40)] * (size // 4000))
+
+
+def _docx(size: int) -> bytes:
+    return with_parts(with_paragraphs(*[f"{SAID} " * 40] * (size // 900)), {}, zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize(
+    ("extension", "make", "times"),
+    [
+        (".txt", _damaged, 8),
+        (".txt", _western, 8),
+        (".txt", _dialogue, 20),
+        (".vtt", _captions, 16),
+        (".vtt", _blank_lines, 6),
+        (".json", _words, 5),
+        (".pdf", _pdf, 30),
+        (".docx", _docx, 4),
+    ],
+)
+def test_reading_takes_a_few_times_the_memory_of_the_file(
+    extension: str, make: Callable[[int], bytes], times: float
+) -> None:
+    path, data = Path(f"talk{extension}"), make(400_000)
+    read_data(path, make(8000))  # what it imports is no part of this
+    tracemalloc.start()
+    try:
+        read_data(path, data)
+        assert tracemalloc.get_traced_memory()[1] < times * len(data)
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("extension", "make"),
+    [
+        (".txt", _damaged),
+        (".txt", _western),
+        (".txt", _dialogue),
+        (".vtt", _captions),
+        (".srt", _captions),
+        (".vtt", _blank_lines),
+        (".json", _words),
+    ],
+)
+def test_a_large_file_is_read_in_good_time(extension: str, make: Callable[[int], bytes]) -> None:
+    data = make(990_000)
+    assert len(data) > 800_000
+    began = time.monotonic()
+    read_data(Path(f"talk{extension}"), data)
+    assert time.monotonic() - began < 60

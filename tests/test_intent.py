@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from qa import Interview
-from qa.intent import ENOUGH, GOODBYE, HELLO, UNCLEAR, WELCOME, letter_pairs, remark, wants_overview
+from qa import Hit, Interview, Pipeline, Span
+from qa.intent import (
+    GOODBYE,
+    HELLO,
+    UNCLEAR,
+    WELCOME,
+    begins_one,
+    is_senseless,
+    remark,
+    sorted_words,
+    wants_overview,
+)
+from tests.conftest import LetterEncoder
 
 
 @pytest.mark.parametrize(
@@ -71,10 +84,62 @@ def test_a_question_about_something_is_not(question: str) -> None:
     ],
 )
 def test_what_asks_nothing_gets_a_word(interview: Interview, said: str, reply: str | None) -> None:
-    known = letter_pairs(interview.text.lower().split())
-    assert len(known) >= ENOUGH
-    assert remark(said, known) == reply
+    words = sorted_words([interview.text])
+    assert remark(said, lambda letters: begins_one(words, letters)) == reply
 
 
-def test_in_a_short_text_no_word_is_thought_senseless() -> None:
-    assert remark("asdfgh", frozenset({"as"})) is None
+def in_no_interview(_: str) -> bool:
+    return False
+
+
+@pytest.mark.parametrize(
+    "said",
+    """
+    asdf asdfgh asdasd qweasd sdkfj hjkl qwerty ytrewq lkjh zxcvbn azerty aaaaaa Aaaaaa xxxx blablabla hahaha lololo
+    blablablabl qwrtz kjhsdf iuwefh
+    """.split(),
+)
+def test_letters_that_make_no_word_are_nonsense(said: str) -> None:
+    assert remark(f"{said}?", in_no_interview) == UNCLEAR
+
+
+@pytest.mark.parametrize(
+    "said",
+    """
+    BYD? SUV GPS OEM? BMW byd gps OEMs PHEVs HDTV NHTSA eBPF dfg B2B4xq tldr https Kuwait Huawei Nguyen Xinjiang
+    Mkhize Tchaikovsky Szczecin Qatar Hjalmar Volkswagen Xiaomi Reza Trier Tintin Ababa poverty liberty property Strumpf
+    Zhejiang świtrzk Łódź don't 我们
+    """.split(),
+)
+def test_an_honest_word_is_no_nonsense_though_no_interview_holds_it(said: str) -> None:
+    assert remark(said, in_no_interview) is None
+
+
+@pytest.mark.parametrize("said", "intervew comapny revenu batery Huawie wtih teh qestion reveneu oftne".split())
+def test_a_misspelt_word_is_no_nonsense(said: str) -> None:
+    assert remark(said, in_no_interview) is None
+
+
+def test_few_slips_in_a_word_make_nonsense_of_it(interview: Interview) -> None:
+    words = [word for word in sorted_words([interview.text]) if len(word) > 4]
+    slips = [word[:at] + word[at + 1 :] for word in words for at in range(len(word))]
+    slips += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for word in words for at in range(len(word) - 1)]
+    assert len(slips) > 1000
+    assert sum(map(is_senseless, slips)) <= len(slips) / 1000
+
+
+def test_one_word_with_a_sense_makes_a_question() -> None:
+    assert remark("sdkfj qwerty", in_no_interview) == UNCLEAR
+    assert remark("sdkfj boat", in_no_interview) is None
+    assert remark("What is sdkfj?", in_no_interview) is None
+
+
+def test_what_the_interview_holds_is_no_nonsense_in_a_short_one(letters: LetterEncoder) -> None:
+    class Blind:
+        def read(self, question: str, hits: Sequence[Hit]) -> list[Span]:
+            return []
+
+    talks = [Interview.from_text("We left."), Interview.from_text("We wrote Xkcdwz’s name.")]
+    short = Pipeline(talks, letters, Blind())
+    assert short.answer("xkcdw").kind == short.answer("XkcdWz sdkfj").kind == "answer"
+    assert short.answer("kcdwz").remark == short.answer("sdkfj").remark == UNCLEAR

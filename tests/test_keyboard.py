@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browsing import DESKTOP, PHONE, ask, browser, visit
+from tests.browsing import DESKTOP, PHONE, TABLET, ask, browser, visit
 from tests.servers import Server
 from tests.states import files, walk
 from tests.test_page import ASKED, UNSAID
@@ -42,7 +42,7 @@ def round_trip(page: Page) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("screen", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
 def test_tab_comes_to_everything_in_order_and_shows_where_it_is(site: Server, visit: Visit, screen: dict) -> None:
     page = visit(site.url, viewport=screen, ignoring="Failed to load resource")
     faults = [f"{state}: {fault}" for state in walk(page) if state != "the chooser" for fault in round_trip(page)]

@@ -305,6 +305,58 @@ def test_a_question_waits_for_the_files_and_a_second_lot_for_the_first(
     expect(page.locator("#brand small")).to_have_text("4 interviews")
 
 
+def test_what_is_queued_goes_with_the_conversation(server: Server, visit: Visit, files: Path) -> None:
+    page = visit(server.url)
+    held: list[Route] = []
+    page.route("**/gradio_api/upload", lambda route: held.append(route))
+    choose_files(page, files / "anna.txt")
+    box = page.locator("#ask textarea")
+    for question, count in ((BOAT, 1), (BAKERY, 1)):  # the second waits for the first
+        box.fill(question)
+        box.press("Enter")
+        expect(page.locator("#chat .user-row")).to_have_count(count)
+    page.get_by_label("Clear").click()
+    expect(page.locator("#chat .user-row")).to_have_count(0)
+    held[0].continue_()
+    opened(page)
+    page.wait_for_timeout(1000)
+    expect(page.locator("#chat .user-row")).to_have_count(0)
+    expect(ask(page, BOAT).locator(".ans")).to_have_text("1974")
+    expect(page.locator("#chat .user-row")).to_have_count(1)
+
+
+def test_the_last_opened_is_one_click_away(server: Server, visit: Visit, files: Path) -> None:
+    page = visit(server.url)
+    for name in ("anna.txt", "ben.txt"):
+        choose_files(page, files / name)
+        expect(page.locator("#tx-title")).to_have_text(name.removesuffix(".txt").capitalize())
+        opened(page)
+    newest = page.get_by_role("button", name="Last opened: Ben")
+    expect(newest).not_to_be_visible()
+    for title in ("Anna", SERES):
+        page.locator("#look").select_option(title)
+        expect(page.locator("#tx-title")).to_have_text(title)
+        newest.click()
+        expect(page.locator("#tx-title")).to_have_text("Ben")
+        expect(newest).not_to_be_visible()
+        expect(page.locator("#look")).to_be_focused()
+
+
+def test_a_long_interview_is_opened_with_what_it_is_about_folded(server: Server, visit: Visit, files: Path) -> None:
+    page = visit(server.url)
+    choose_files(page, files / "long.txt")
+    gist = page.locator("#tx details.gist")
+    expect(gist).to_have_count(1, timeout=60_000)
+    rows = gist.locator("li")
+    expect(rows.first).not_to_be_visible()
+    gist.locator("summary").click()
+    assert 5 <= rows.count() <= 7
+    expect(rows.last).to_contain_text("paragraph 1, sentence")
+    text = rows.last.locator("a.jump").inner_text()
+    rows.last.locator("a.jump").click()
+    expect(page.locator("#tx .s.hit")).to_have_text(text)
+
+
 def test_an_upload_that_breaks_off_or_is_stopped_is_said(server: Server, visit: Visit, files: Path) -> None:
     page = visit(server.url, ignoring="Failed to load resource")
     page.route("**/gradio_api/upload", lambda route: route.abort())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import PHONE, ask, browser, visit
+from tests.browsing import DESKTOP, PHONE, TABLET, ask, browser, visit
 from tests.servers import Server, serving
 from tests.test_render import HOSTILE
 
@@ -28,8 +28,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert server.beyond() == []
 
 
-def test_an_answer_has_its_words_its_passage_and_its_place(site: Server, visit: Callable[..., Page]) -> None:
-    page = visit(site.url)
+@pytest.mark.parametrize("screen", [DESKTOP, TABLET], ids=["desktop", "tablet"])
+def test_an_answer_has_its_words_its_passage_and_its_place(
+    site: Server, visit: Callable[..., Page], screen: dict[str, int]
+) -> None:
+    page = visit(site.url, viewport=screen)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
     assert page.title() == "Ask the interview – Interview with Leon He, Executive President of Seres Auto"
     answer = ask(page, ASKED)
     expect(answer.locator(".ans")).to_have_text(WORDS)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -237,6 +238,37 @@ def test_an_overview_is_made_of_whole_sentences_in_their_order(pipeline: Pipelin
     starts = [c.start for c in answer.candidates]
     assert starts == sorted(set(starts))
     assert tuple(c.sentence for c in answer.candidates) == pipeline.overview()
+
+
+@pytest.mark.parametrize("count", [2, 4, 7, 30])
+def test_an_overview_of_several_interviews_takes_from_each_or_from_the_most_central(
+    letters: LetterEncoder, count: int
+) -> None:
+    lines = ["On day {} of the year the harbour of town {} was calm.", "The people of town {1} had {0} boats that day."]
+    talks = [
+        Interview.from_text("\n".join(line.format(day, n) for day in range(4) for line in lines), f"Town {n}")
+        for n in range(count)
+    ]
+    candidates = Pipeline(talks, letters).answer("What is it about?").candidates
+    assert 5 <= len(candidates) <= 7
+    assert len({c.number for c in candidates}) == min(count, 6)
+    assert [c.number for c in candidates] == sorted(c.number for c in candidates)
+
+
+@pytest.mark.parametrize(("second", "told"), [(0.7, ["Anna"]), (0.5, [])])
+def test_what_is_surely_said_elsewhere_too_is_an_answer(letters: LetterEncoder, second: float, told: list[str]) -> None:
+    class TwoPlaces(WordReader):
+        def read(self, question: str, hits: list[Hit]) -> list[Span]:
+            (first,) = super().read(question, hits)
+            sentence = first.hit.passage.sentences[1]
+            return [
+                replace(first, confidence=0.9),
+                Span(sentence.start, sentence.start + 4, sentence, first.hit, second),
+            ]
+
+    talk = Interview.from_text("Bo came in 1974. Anna came in 1980. It rained.")
+    answer = Pipeline(talk, letters, TwoPlaces(0.9)).answer("Who came?")
+    assert (answer.text, [c.text for c in answer.also]) == ("Bo", told)
 
 
 def test_a_remark_quotes_nothing(pipeline: Pipeline) -> None:

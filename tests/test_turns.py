@@ -59,6 +59,16 @@ def test_the_question_stands_in_front_of_a_later_piece_and_not_twice_in_the_firs
     assert [s.index for s in later.context] == [0, 2, 3, 4, 5]
 
 
+def test_an_encoder_is_given_the_question_in_front_of_each_piece_of_its_reply() -> None:
+    asked = "Jane: Where did you grow up?"
+    assert talk(*TALK).to_embed()[:4] == [
+        f"{asked} Anna: In Bergen. My father fished. My mother taught.",
+        f"{asked} Anna: My father fished. My mother taught. We had a boat. We had no lights.",
+        f"{asked} Anna: We had a boat. We had no lights. Jane: Right, I see. Anna: The quay burned.",
+        f"{asked} Right, I see. Anna: The quay burned. It was rebuilt.",
+    ]
+
+
 def test_a_turn_of_a_word_or_two_starts_nothing() -> None:
     turns = ("Anna", "I left the firm."), ("Bo", "Why?"), ("Anna", "I was tired.")
     assert described(*turns) == [("", "I left the firm. Why? I was tired.")]
@@ -152,6 +162,62 @@ def test_where_all_ask_no_answer_goes_on_into_the_next_question() -> None:
     assert described(*turns) == [(q, f"{q} {a}") for q, a in zip(asked, told, strict=True)]
 
 
+UNMARKED = (
+    ("Tell me about the place that you come from.", "Bergen. My father fished there."),
+    ("And when was that.", "In 1974. It rained a lot that summer."),
+    ("You left the town after the fire of that year.", "Yes, by train. My sister went to England."),
+)
+"""Questions without a question mark, and their replies."""
+
+
+@pytest.mark.parametrize(
+    ("asker", "replier"),
+    [
+        ("Q", "A"),
+        ("Q.", "A."),
+        ("QUESTION", "ANSWER"),
+        ("Interviewer", "Anna"),
+        ("INTERVIEWER 2", "Speaker 3"),
+        ("INT", "Bo"),
+        ("Host", "Guest"),
+        ("Moderator", "P4"),
+        ("reporter", "The mayor"),
+        ("Jane Doe (journalist)", "Anna Berg"),
+        ("Facilitator (Jane Doe)", "Anna Berg"),
+        ("I", "R"),
+        ("I1", "P2"),
+    ],
+)
+def test_where_no_question_mark_tells_who_asks_the_label_does(asker: str, replier: str) -> None:
+    turns = [turn for asked, told in UNMARKED for turn in ((asker, asked), (replier, told))]
+    turns[2:2] = [(asker, "Right, I see."), (replier, "He had a boat.")]
+    told = [words for _, words in UNMARKED]
+    told[0] += " Right, I see. He had a boat."
+    assert described(*turns, size=9) == [(q, f"{q} {a}") for (q, _), a in zip(UNMARKED, told, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Jane", "Anna"), ("Ivan", "Rosa"), ("I", "Anna"), ("Quentin", "A"), ("Ghost", "Intan"), ("Host", "Moderator")],
+)
+def test_names_do_not_tell_who_asks(first: str, second: str) -> None:
+    turns = [turn for asked, told in UNMARKED for turn in ((first, asked), (second, told))]
+    assert described(*turns, size=20) == [("", " ".join(words for _, words in turns))]
+
+
+def test_where_question_marks_tell_who_asks_the_label_does_not() -> None:
+    turns = [("Host", "Our guests met in the old town."), ("Jane", "Where did you grow up?"), ("Anna", "In Bergen.")]
+    turns += [("Host", "It rained on the day that they met."), ("Anna", "It did."), ("Jane", "Who left it?")]
+    words = " ".join(said for _, said in turns[1:5])
+    assert described(*turns, size=9)[1] == (turns[1][1], words)
+
+
+def test_labels_tell_it_in_a_text_too() -> None:
+    text = "\n".join(f"Q: {asked}\nA: {told}" for asked, told in UNMARKED)
+    passages = Interview.from_text(text).passages
+    assert [[s.text for s in p.question] for p in passages] == [[asked] for asked, _ in UNMARKED]
+
+
 def test_a_third_who_really_asks_is_replied_to() -> None:
     turns = [("Jane", "Where did you grow up?"), ("Anna", "In the old town of Bergen, by the quay.")] * 2
     turns += [("Bo", "And who lived there with you?"), ("Anna", "My sister. She was nine.")]
@@ -195,7 +261,7 @@ def test_questions_that_are_paragraphs_of_their_own_need_no_speaker() -> None:
     ),
     st.integers(1, 5),
 )
-def test_every_sentence_is_in_a_passage_and_no_passage_goes_on_into_a_new_question(
+def test_every_sentence_is_in_a_passage_and_no_question_comes_after_its_reply(
     turns: list[tuple[str, list[str]]], size: int
 ) -> None:
     interview = talk(*((speaker, " ".join(words)) for speaker, words in turns))
@@ -203,6 +269,37 @@ def test_every_sentence_is_in_a_passage_and_no_passage_goes_on_into_a_new_questi
     assert {s.index for p in passages for s in p.sentences} == {s.index for s in interview.sentences}
     assert all(interview.text[p.start : p.end] == p.text for p in passages)
     assert all(s.index < p.sentences[-1].index for p in passages for s in p.question)
+
+
+QUESTIONS = "Where did you grow up?", "Tell me about the fire.", "And you stayed there?", "You left. When was that?"
+REPLIES = st.lists(st.sampled_from(["Yes.", "It was a long day.", "We sold it in 1974."]), min_size=1, max_size=5)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(QUESTIONS), REPLIES, st.sampled_from(["", "Really?", "Right, I see."]), REPLIES),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(1, 5),
+    st.data(),
+)
+def test_no_passage_goes_on_into_a_new_question(
+    parts: list[tuple[str, list[str], str, list[str]]], size: int, data: st.DataObject
+) -> None:
+    turns: list[tuple[str, str]] = []
+    part_of: list[int] = []  # each sentence
+    for number, (question, told, nod, more) in enumerate(parts):
+        said = [("Interviewer", question), ("Anna", " ".join(told))]
+        said += [("Interviewer", nod), ("Anna", " ".join(more))] if nod else []
+        turns += said
+        part_of += [number] * sum(words.count(".") + words.count("?") for _, words in said)
+    interview = talk(*turns)
+    assert len(interview.sentences) == len(part_of)
+    for passage in make_passages(interview.text, interview.sentences, size, data.draw(st.integers(0, size - 1))):
+        (number,) = {part_of[s.index] for s in passage.sentences}
+        if any(s.speaker == "Anna" for s in passage.sentences):
+            assert " ".join(s.text for s in passage.question) == parts[number][0]
 
 
 @pytest.mark.parametrize("speaker", ["Anna", None])

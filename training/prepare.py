@@ -167,7 +167,8 @@ class Rows:
         for i, (number, _) in enumerate(self.wrong):
             by_article[self.paragraphs[number].article].append(i)
         found: list[list[int]] = []
-        for question, vector in zip(self.questions, asked, strict=True):
+        bar = tqdm(self.questions, desc="nearest", unit="question")
+        for question, vector in zip(bar, asked, strict=True):
             paragraph = self.paragraphs[question.paragraph]
             if not question.end and not paragraph.is_talk:
                 found.append([])

@@ -75,6 +75,8 @@ function catchUp() {
 function arrive() {
   const look = document.querySelector('#look');
   if (look) look.value = shown();
+  const newest = document.querySelector('#newest');
+  if (newest) newest.hidden = +newest.value === shown();
   const again = marked?.interview === shown() && !element.querySelector('.s.hit') && element.querySelector('#s' + marked.number);
   if (again) showMark(again);
   if (wanted.interview !== shown()) return setTimeout(catchUp, SOON);
@@ -124,7 +126,7 @@ pane.tabIndex = 0;
 
 document.addEventListener('click', event => {
   if (document.body.classList.contains('tx-open') && !event.target.closest?.('#right, #bar')) return showSheet(false);
-  const target = event.target.closest?.('a.jump, .copyq, #showtx, #closetx, #themebtn');
+  const target = event.target.closest?.('a.jump, .copyq, #newest, #showtx, #closetx, #themebtn');
   if (!target) return;
   if (target.matches('a.jump')) {
     event.preventDefault();
@@ -132,6 +134,9 @@ document.addEventListener('click', event => {
     goTo(interview - 1, sentence - 1, true); // an address counts from 1
   } else if (target.matches('.copyq')) {
     copyQuote(target);
+  } else if (target.id === 'newest') {
+    goTo(+target.value, -1, false);
+    document.querySelector('#look').focus(); // the button goes
   } else if (target.id === 'showtx') {
     const open = !document.body.classList.contains('tx-open');
     if (open) opener = target;

@@ -63,7 +63,8 @@ def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = 
 def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
     """Sentences that tell what an interview is about, each a link to its place."""
     rows = "".join(
-        f'<li>{_linked(c)}<span class="whence">{escape_chat(_whole_place(c, names))}</span></li>' for c in candidates
+        f'<li>{_linked(c)}<span class="whence">{escape_chat(_whole_place(c, names))} {_copy(c)}</span></li>'
+        for c in candidates
     )
     return f'<p class="head">What it is about, in its own words</p><ol class="overview">{rows}</ol>'
 
@@ -119,7 +120,7 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
         f'<p class="meta">{_title(best, names)}<span class="conf {kind}"><i style="width:{percent}%"></i></span>'
         f"<span>{word} confidence, {percent} %</span><span>{escape_chat(_place(best.sentence))}</span>"
         f'<span class="take"><a class="jump" href="{target(best.number, best.sentence)}">Show in interview</a>'
-        f'<button type="button" class="copyq" value="{_exact(cite(best))}">Copy quote</button></span></p>'
+        f"{_copy(best)}</span></p>"
         f"{_also(found.also, names)}{_others(rest, names, 'other passage', is_open=False)}"
     )
 
@@ -141,6 +142,11 @@ def _also(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
         for c in candidates
     )
     return f'<div class="also"><p class="head">Also said</p><ul>{rows}</ul></div>' if rows else ""
+
+
+def _copy(candidate: Candidate) -> str:
+    """The button that takes a quote along, with its citation."""
+    return f'<button type="button" class="copyq" value="{_exact(cite(candidate))}">Copy quote</button>'
 
 
 def _place(sentence: Sentence) -> str:
@@ -220,11 +226,8 @@ def _linked(candidate: Candidate) -> str:
 
 
 def _whence(candidate: Candidate, names: Sequence[str]) -> str:
-    """Whose words a candidate is, and in which interview, as far as that needs to be said."""
-    sentence = candidate.sentence
-    said = [names[candidate.number] if names else "", sentence.place if names or sentence.speaker else ""]
-    told = ", ".join(filter(None, said))
-    return f' <span class="whence">{escape_chat(told)}</span>' if told else ""
+    """Whose words a candidate is, where they stand, and in which of several interviews; and the quote to take along."""
+    return f' <span class="whence">{escape_chat(_whole_place(candidate, names))} {_copy(candidate)}</span>'
 
 
 def _band(confidence: float) -> tuple[str, str]:

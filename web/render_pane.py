@@ -79,16 +79,24 @@ def placeholder(count: int) -> str:
     )
 
 
-def head(names: Sequence[str], shown: int = 0) -> str:
-    """What stands above the interview: the choice of the one to look at, where there are several."""
-    choice = ""
+def head(names: Sequence[str], newest: int | None = None) -> str:
+    """What stands above the interview: the choice of the one to look at, where there are several.
+
+    `newest` is the one that was opened last, which is shown now and later one click away.
+    """
+    choice = last = ""
     if len(names) > 1:
         options = "".join(
-            f'<option value="{number}"{" selected" if number == shown else ""}>{escape(name)}</option>'
+            f'<option value="{number}"{" selected" if number == (newest or 0) else ""}>{escape(name)}</option>'
             for number, name in enumerate(names)
         )
         choice = f'<select id="look" aria-label="Interview to look at">{options}</select>'
-    return f'<div id="sheet">{choice}<button id="closetx" type="button">Close</button></div>'
+        if newest is not None:
+            label = escape(f"Last opened: {names[newest]}")
+            last = (
+                f'<button id="newest" type="button" value="{newest}" aria-label="{label}" hidden>Last opened</button>'
+            )
+    return f'<div id="sheet">{choice}{last}<button id="closetx" type="button">Close</button></div>'
 
 
 def chooser(names: Sequence[str], chosen: Collection[int] = (), key: int = 0) -> str:

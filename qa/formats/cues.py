@@ -18,8 +18,12 @@ from qa.formats.times import STAMP, parse_time
 Kind = Literal["vtt", "srt"]
 
 _TIMING = re.compile(rf"[ \t]*({STAMP})[ \t]*-{{1,2}}>[ \t]*({STAMP})")
+_LINE = re.compile(r"([^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*)(?:\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
+"""A line as `str.splitlines` has it, but one at a time; the last of a text is empty."""
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*")
+_HEAD = re.compile(r"WEBVTT(?:\s|$)")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _TAG = re.compile(r"<(/?)([a-zA-Z]*)([^<>\n]{0,300})>|\{\\[^{}\n]{0,100}\}")
 
@@ -50,7 +54,8 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
     cues: list[Cue] = []
     block: list[str] = []  # the lines since the last blank one or the last timing
     is_open = False  # whether the block stands right under a timing
-    for line in [*text.removeprefix("\ufeff").splitlines(), ""]:
+    for match in _LINE.finditer(text.removeprefix("\ufeff")):
+        line = match[1]
         timing = _TIMING.match(line) if "->" in line else None
         if timing:
             # the line above may be the cue's name; where no blank line parts it from speech, only a number surely is
@@ -70,6 +75,19 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
     for cue in cues:  # one whose time cannot be read stays behind the one before it
         starts.append(cue.start if cue.start is not None else starts[-1] if starts else 0.0)
     return [cues[at] for at in sorted(range(len(cues)), key=starts.__getitem__)]
+
+
+def holds_nothing(text: str, kind: Kind) -> bool:
+    r"""Whether no line of a file could be speech: it is blank, or WebVTT's head and comments alone.
+
+    >>> holds_nothing("WEBVTT\nKind: captions\n\nNOTE silence\n", "vtt"), holds_nothing("WEBVTT\n\nHello.", "vtt")
+    (True, False)
+    """
+    if "->" in text:
+        return False
+    head, *blocks = _BLANK_LINE.split(text.removeprefix("\ufeff").strip())
+    is_head = not head or (kind == "vtt" and _HEAD.match(head) is not None)
+    return is_head and all(map(_ASIDE.match, blocks))
 
 
 def _add(cues: list[Cue], lines: list[str]) -> None:

@@ -17,6 +17,9 @@ from qa.formats.text import decode
 
 MAX_BYTES = 20_000_000
 _MEGABYTE = 1_000_000
+_MOST_PIECES = 1_000_000
+"""In memory, a line of subtitles or an object of JSON takes some 200 bytes, however short it is in the file."""
+_TOO_MANY = "This file holds more than can be read at once. Split it into several files."
 
 
 def read(path: Path, max_bytes: int = MAX_BYTES) -> Content:
@@ -54,8 +57,9 @@ def load(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
 
 def read_data(path: Path, data: bytes) -> Content:
     """What a file of this name with this content holds; raises FileError as `read` does."""
+    reader = _reader(path)
     try:
-        return _reader(path)(data)
+        return reader(data) if data else Content("")
     except ValueError as e:
         raise FileError(path, str(e)) from e
 
@@ -92,9 +96,14 @@ def _pdf(data: bytes) -> Content:
 
 
 def _subtitles(data: bytes, kind: Literal["vtt", "srt"]) -> Content:
+    from qa.formats.cues import holds_nothing
     from qa.formats.subtitles import read_subtitles
 
     text = decode(data)
+    if text.count("\n") > _MOST_PIECES:
+        raise ValueError(_TOO_MANY)
+    if holds_nothing(text, kind):
+        return Content("")
     try:
         return read_subtitles(text, kind)
     except ValueError as e:
@@ -106,6 +115,10 @@ def _json(data: bytes) -> Content:
     from qa.formats.whisper import read_whisper
 
     text = decode(data)
+    if not text.strip():
+        return Content("")
+    if text.count("{") + text.count("[") > _MOST_PIECES:
+        raise ValueError(_TOO_MANY)
     try:
         return read_whisper(text)
     except ValueError as e:

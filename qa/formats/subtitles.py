@@ -38,7 +38,7 @@ def read_subtitles(text: str, kind: Kind) -> Content:
         raise ValueError("no cue with a time")
     shown = _without_repeats(cues)
     if not any(line.voice for _, lines in shown for line in lines):
-        shown = _labelled(shown)
+        _label(shown)
     return join(_utterances(shown))
 
 
@@ -48,6 +48,7 @@ def _without_repeats(cues: Sequence[Cue]) -> list[tuple[Cue, list[Line]]]:
     seen: tuple[float | None, list[Line]] = (None, [])
     for cue in cues:
         lines = list(spoken(cue))
+        cue.lines.clear()  # of a large file, they are a good part of the memory
         if lines and (cue.start, lines) != seen:  # the same twice is one caption in two looks
             shown.append((cue, lines))
             seen = cue.start, lines
@@ -70,31 +71,24 @@ def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _labelled(shown: list[tuple[Cue, list[Line]]]) -> list[tuple[Cue, list[Line]]]:
-    """The lines with the voices that labels in front of them name, and without these labels."""
-    texts = [_undashed(line.text) for _, lines in shown for line in lines]
-    starts, start = [], 0
-    for text in texts:
-        starts.append(start)
-        start += len(text) + 2
-    layout = read_layout("\n\n".join(texts))
+def _label(shown: Sequence[tuple[Cue, list[Line]]]) -> None:
+    """Give the lines the voices that labels in front of them name, and take these labels away."""
+    layout = read_layout("\n\n".join(_undashed(line.text) for _, lines in shown for line in lines))
     heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE)}
     if not heads:
-        return shown
+        return
     voice: str | None = None
-    lines_left = zip(starts, texts, strict=True)
-    labelled = []
-    for cue, lines in shown:
-        told = []
-        for line, (start, text) in zip(lines, lines_left, strict=False):
+    start = 0
+    for _, lines in shown:
+        for at, line in enumerate(lines):
+            text = _undashed(line.text)
             head = heads.get(start)
             if head:
                 voice = head.name
             elif _TURN.match(line.text):
                 voice = None  # somebody else
-            told.append(Line(text[head.speech - start :].strip() if head else line.text, voice))
-        labelled.append((cue, told))
-    return labelled
+            lines[at] = Line(text[head.speech - start :].strip() if head else line.text, voice)
+            start += len(text) + 2
 
 
 def _undashed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from qa.surrogates import without_surrogates
@@ -13,9 +14,11 @@ _WIDE = ["utf_16_le", "utf_16_be"]
 _NARROW = "cp1252 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 koi8_r gb18030 big5 shift_jis euc_jp euc_kr".split()
 _FIRST_LINE = re.compile(r"\A\s*(\S[^\n]{0,78}[^\s.,:;!?…])[ \t]*\n[ \t]*\n[ \t\n]*\S")
 _HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)$", re.MULTILINE)
-_BEYOND = re.compile(r"[^\x00-\x7f\ufffd]")
+_BEYOND = re.compile(rb"[\x80-\xff]")
 _FEW = 20
 """A text has at least so many whole characters beyond ASCII for each that is broken."""
+_SAMPLE = 50_000
+"""So many bytes tell the encoding; of a large file, each that is tried would hold a text of its own."""
 
 
 def decode(data: bytes) -> str:
@@ -55,21 +58,34 @@ def _decode(data: bytes) -> str | None:
     wide = b"\0" in data and not data.startswith(_UTF_16)
     try:
         marked = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
-        text = _detect(data, _WIDE) if wide else data.decode(marked)
+        text = _detect(data, data, _WIDE) if wide else data.decode(marked)
     except UnicodeDecodeError as e:
         text = data.decode("utf-8-sig", "replace")  # a byte or two may be damaged, or the end cut off
-        whole, broken = len(_BEYOND.findall(text)), text.count("\ufffd")
+        broken = text.count("\ufffd")
+        whole = len(text) - len(text.encode("ascii", "ignore")) - broken
         is_cut = e.end == len(data) and e.reason == "unexpected end of data"
         if whole < _FEW * broken and not (is_cut and whole):
-            text = _detect(data, _NARROW)
+            text = _detect(data, _sample(data), _NARROW)
     return None if text is None or "\0" in text else text
 
 
-def _detect(data: bytes, encodings: list[str]) -> str | None:
-    """The text in the encoding that fits its bytes best; of equals, the one most used in the West."""
+def _detect(data: bytes, sample: bytes, encodings: list[str]) -> str | None:
+    """The text in the encoding that fits the sample best; of equals, in the one most used in the West."""
     # imported here: most files are UTF-8, and its tables cost a start 50 ms
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data, cp_isolation=encodings)
-    best = min(matches, key=lambda m: (m.chaos, -m.coherence, m.encoding != "cp1252"), default=None)
-    return None if best is None else str(best)
+    matches = from_bytes(sample, cp_isolation=encodings)
+    for match in sorted(matches, key=lambda m: (m.chaos, -m.coherence, m.encoding != "cp1252")):
+        with suppress(UnicodeDecodeError):  # what fits the sample may not fit the rest
+            return data.decode(match.encoding)
+    return None
+
+
+def _sample(data: bytes) -> bytes:
+    """Some bytes, from the first one beyond ASCII on; in each of _NARROW they end with a whole letter."""
+    if len(data) <= _SAMPLE:
+        return data
+    first = _BEYOND.search(data)
+    start = first.start() if first else 0
+    end = max(data.rfind(space, start, start + _SAMPLE) for space in (b" ", b"\n"))
+    return data[start:end] if end > start else data[start:]

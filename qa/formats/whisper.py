@@ -11,12 +11,15 @@ from qa.formats.times import parse_time
 from qa.formats.utterances import Utterance, join
 from qa.surrogates import without_surrogates
 
+_READ = frozenset("segments transcription text speaker start end offsets timestamps from to speaker_turn_next".split())
+_TELLING = frozenset(["segments", "transcription", "text", "from", "to"])
+"""An object with none of these, as for a word, is not read."""
 _LONGEST = 1e6
 """Seconds; a time beyond this is a mistake."""
 
 
 def read_whisper(text: str) -> Content:
-    """The speech of a JSON file, a mark for each segment.
+    """The speech of a JSON file, a mark for each segment; none where nothing was said.
 
     Raises ValueError where it is no JSON, or none of a kind that is known.
 
@@ -25,7 +28,7 @@ def read_whisper(text: str) -> Content:
     ('I was born in Bergen.', 0.5)
     """
     try:
-        data = json.loads(text.removeprefix("\ufeff"))
+        data = json.loads(text.removeprefix("\ufeff"), object_hook=_read_of)
     except RecursionError as e:
         raise ValueError("nested too deeply") from e
     except ValueError as e:
@@ -36,9 +39,15 @@ def read_whisper(text: str) -> Content:
     if not isinstance(segments, list):
         raise ValueError("no segments of speech")
     utterances = list(_utterances(segments))
-    if not utterances:
+    is_silent = isinstance(data, dict) and not segments and not data.get("text")
+    if not utterances and not is_silent:
         raise ValueError("no segment with a text and a time")
     return join(utterances)
+
+
+def _read_of(members: dict[str, object]) -> dict[str, object] | None:
+    """What is read of an object of JSON; the rest shall take no memory."""
+    return None if _TELLING.isdisjoint(members) else {key: members[key] for key in members if key in _READ}
 
 
 def _utterances(segments: list[object]) -> Iterator[Utterance]:
