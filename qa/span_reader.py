@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from unicodedata import category
 
 from qa.contrary import is_denied, is_of_another
 from qa.datatypes import Hit, Sentence, Span, spoken
@@ -16,6 +14,7 @@ from qa.growth import grown, is_apart
 from qa.quantity import lacks_person, lacks_quantity, lacks_reason, quantities
 from qa.reader import Fit, gap, logistic, rank, stated
 from qa.span_model import Logits, SpanModel
+from qa.tidy import tidy, whole_words
 from qa.turns import is_question
 from qa.words import names, terms
 
@@ -153,7 +152,7 @@ class SpanReader:
                     span = tidy(sentence.text, first - at, last - at)
                     span = _one_quantity(question, sentence.text, span, logits, at)
                     words = sentence.text[slice(*span)]
-                    bounds = _whole_words(sentence.text, *grown(question, sentence.text, *span))
+                    bounds = whole_words(sentence.text, *grown(question, sentence.text, *span))
                     start, end = (sentence.start + bound for bound in bounds)
                     against = APART * is_apart(question, sentence.text, *bounds)
                     against += UNCOUNTED * any(lacks(question, words) for lacks in _LACKS)
@@ -261,87 +260,3 @@ def _log_sum_exp(values: Vectors) -> float:
 
     most = values.max()
     return float(most + np.log(np.exp(values - most).sum()))
-
-
-_LETTER = r"[^\W\d_]"
-_WORD = re.compile(
-    rf"(?:\b{_LETTER}\.){{2,}}(?:{_LETTER}\b)?"
-    rf"|\w+(?:(?:['’‑\-\u00ad\u200c\u200d]|(?<=\d)[.,:/](?=\d)|(?<={_LETTER})&(?={_LETTER}))\w+)*"
-    rf"(?:(?<={_LETTER})(?:\+{{1,2}}|#)(?![\w+#]))?"
-)
-"""A word, as in «U.S.», «twenty-six», «4.50», «AT&T», «C++»."""
-_CURRENCY = "$€£¥₹₽"
-_UNIT = "%°‰"
-_OPENING = {")": "(", "]": "[", "”": "“", "»": "«", "’": "‘", '"': '"'}
-"""What each mark closes."""
-_MARK = re.compile(r"[()\[\]“”«»‘\"]|’(?!\w)")
-_REACH = 6
-"""Words, at most, that a span grows by to the other one of two marks."""
-_WHOLE = 0.8
-"""The share of a sentence from which its words are given whole."""
-
-
-def tidy(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The span of a sentence, grown to whole words and rid of punctuation at its ends.
-
-    Where it holds one of two brackets or quotation marks and the other is near, it grows to that.
-
-    >>> tidy("It cost (about) $4.50, she said.", 16, 21)
-    (16, 21)
-    >>> tidy("It cost $4.50, she said.", 9, 14)
-    (8, 13)
-    >>> tidy("After twenty-six years, I left.", 6, 12)
-    (6, 16)
-    >>> tidy("It is far from here (in Norway) and cold.", 24, 35)
-    (20, 35)
-    """
-    words = [(a, b) for a, b in _words(sentence) if a < end and b > start]
-    if not words:
-        return 0, len(sentence)
-    start, end = words[0][0], words[-1][1]
-    if start and sentence[start - 1] in _CURRENCY:
-        start -= 1
-    if end < len(sentence) and sentence[end] in _UNIT:
-        end += 1
-    start, end = _paired(sentence, start, end)
-    if end - start >= _WHOLE * len(sentence):
-        return 0, len(sentence)
-    return start, end
-
-
-def _words(sentence: str) -> Iterator[tuple[int, int]]:
-    """Where each word starts and ends; the marks that combine with a letter belong to its word."""
-    if marks := "".join(sign for sign in set(sentence) if category(sign).startswith("M")):
-        sentence = re.sub(rf"(?<=\w)[{marks}]+", lambda found: "a" * len(found[0]), sentence)
-    return (match.span() for match in _WORD.finditer(sentence))
-
-
-def _whole_words(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The span, grown to the ends of the words that it cuts."""
-    for first, last in _words(sentence):
-        start = first if first < start < last else start
-        end = last if first < end < last else end
-    return start, end
-
-
-def _paired(sentence: str, start: int, end: int) -> tuple[int, int]:
-    """The span, grown from one of two marks to the other where that is within _REACH words of it."""
-    for opening, closing in _pairs(sentence):
-        if opening < start <= closing < end and len(sentence[opening:start].split()) <= _REACH:
-            start = opening
-        elif start <= opening < end <= closing and len(sentence[end:closing].split()) <= _REACH:
-            end = closing + 1
-    return start, end
-
-
-def _pairs(sentence: str) -> list[tuple[int, int]]:
-    """Where each bracket and quotation mark opens and where it closes, inner ones first."""
-    opened: dict[str, list[int]] = {mark: [] for mark in _OPENING.values()}
-    found = []
-    for match in _MARK.finditer(sentence):
-        mark, at = match.group(), match.start()
-        if opened.get(_OPENING.get(mark, "")):
-            found.append((opened[_OPENING[mark]].pop(), at))
-        elif mark in opened and not (mark == '"' and sentence[at - 1 : at].isalnum()):  # inches, as in 5'10"
-            opened[mark].append(at)
-    return found

@@ -13,7 +13,6 @@ from qa.intent import (
     UNCLEAR,
     WELCOME,
     begins_one,
-    is_senseless,
     remark,
     sorted_words,
     wants_overview,
@@ -93,39 +92,10 @@ def in_no_interview(_: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "said",
-    """
-    asdf asdfgh asdasd qweasd sdkfj hjkl qwerty ytrewq lkjh zxcvbn azerty aaaaaa Aaaaaa xxxx blablabla hahaha lololo
-    blablablabl qwrtz kjhsdf iuwefh
-    """.split(),
+    ("said", "reply"), [("asdfgh?", UNCLEAR), ("BYD?", None), ("OEM?", None), ("don't", None), ("我们", None)]
 )
-def test_letters_that_make_no_word_are_nonsense(said: str) -> None:
-    assert remark(f"{said}?", in_no_interview) == UNCLEAR
-
-
-@pytest.mark.parametrize(
-    "said",
-    """
-    BYD? SUV GPS OEM? BMW byd gps OEMs PHEVs HDTV NHTSA eBPF dfg B2B4xq tldr https Kuwait Huawei Nguyen Xinjiang
-    Mkhize Tchaikovsky Szczecin Qatar Hjalmar Volkswagen Xiaomi Reza Trier Tintin Ababa poverty liberty property Strumpf
-    Zhejiang świtrzk Łódź don't 我们
-    """.split(),
-)
-def test_an_honest_word_is_no_nonsense_though_no_interview_holds_it(said: str) -> None:
-    assert remark(said, in_no_interview) is None
-
-
-@pytest.mark.parametrize("said", "intervew comapny revenu batery Huawie wtih teh qestion reveneu oftne".split())
-def test_a_misspelt_word_is_no_nonsense(said: str) -> None:
-    assert remark(said, in_no_interview) is None
-
-
-def test_few_slips_in_a_word_make_nonsense_of_it(interview: Interview) -> None:
-    words = [word for word in sorted_words([interview.text]) if len(word) > 4]
-    slips = [word[:at] + word[at + 1 :] for word in words for at in range(len(word))]
-    slips += [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for word in words for at in range(len(word) - 1)]
-    assert len(slips) > 1000
-    assert sum(map(is_senseless, slips)) <= len(slips) / 1000
+def test_letters_are_judged_without_the_signs_around_them(said: str, reply: str | None) -> None:
+    assert remark(said, in_no_interview) == reply
 
 
 def test_one_word_with_a_sense_makes_a_question() -> None:

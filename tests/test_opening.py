@@ -103,7 +103,7 @@ def test_a_file_is_opened_by_the_button_and_asked(server: Server, visit: Visit, 
     expect(answer.locator(".meta")).to_contain_text("Anna Berg, 0:19, paragraph 2, sentence 3")
     expect(page.locator("#tx .s.hit")).to_have_text("He sold the red boat in 1974.")
     expect(page.locator("#opened .note")).to_have_count(0)
-    answer.get_by_text("Copy quote").click()
+    answer.get_by_text("Copy quote").first.click()
     expect(answer.get_by_text("Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
         "“He sold the red boat in 1974.” (Anna Berg, “Anna”, 0:19, paragraph 2)"

@@ -83,9 +83,9 @@ def test_the_same_source_twice_is_shown_twice(site: Server, visit: Callable[...,
 def test_a_quote_is_copied_with_its_citation(site: Server, visit: Callable[..., Page]) -> None:
     page = visit(site.url, permissions=["clipboard-read", "clipboard-write"])
     answer = ask(page, ASKED)
-    answer.get_by_text("Copy quote").dblclick()
+    answer.get_by_text("Copy quote").first.dblclick()
     expect(answer.get_by_text("Copied")).to_be_visible()
-    expect(answer.get_by_text("Copy quote")).to_be_visible()
+    expect(answer.get_by_text("Copy quote").first).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == (
         f"“{SENTENCE}” (“Interview with Leon He, Executive President of Seres Auto”, paragraph 6)"
     )

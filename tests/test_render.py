@@ -195,10 +195,10 @@ def test_further_answers_are_told_as_answers_with_their_places_and_quotes_to_tak
     best, also, others = re.split('class="also"|<details', shown)
     assert "Also said" in also
     assert "<strong>191</strong>" in also
-    assert "paragraph 2, sentence 2" in also
+    assert "Paragraph 2, sentence 2" in also
     assert "“Sold in 191.” (“T”, paragraph 2)" in also
     assert "1 other passage" in others
-    assert "paragraph 3, sentence 3" in others
+    assert "Paragraph 3, sentence 3" in others
     assert "Sold in 191" not in best + others
 
 

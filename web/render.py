@@ -70,7 +70,7 @@ def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
 
 
 def _whole_place(candidate: Candidate, names: Sequence[str]) -> str:
-    return ", ".join(filter(None, (names[candidate.number] if names else "", _place(candidate.sentence))))
+    return f"{names[candidate.number]}, {candidate.sentence.place}" if names else _place(candidate.sentence)
 
 
 def _understood(found: Answer) -> str:

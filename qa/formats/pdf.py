@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa.formats.pages import Line, PagedText
 from qa.formats.paragraphs import join_pages
+from qa.formats.pdf_spacing import with_moves
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -120,7 +121,7 @@ def _lines(page: PageObject, deadline: float) -> list[Line]:
             lines.append(Line(text, *place))
         pieces.clear()
 
-    page.extract_text(visitor_operand_before=check, visitor_text=add)
+    with_moves(page, check).extract_text(visitor_operand_before=check, visitor_text=add)
     end()
     check()
     return lines
