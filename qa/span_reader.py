@@ -60,7 +60,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.199, fit=0.930, gap=0.084, clear=0.343, unnamed=-0.780, intercept=-1.470)
+CONFIDENCE = Confidence(margin=0.252, fit=0.944, gap=0.081, clear=0.154, unnamed=-0.714, intercept=-1.547)
 """Fitted by benchmarks/calibrate.py."""
 
 

@@ -98,8 +98,8 @@ TEXTS = [
     Sample("pandoc.docx", has_heading=True, has_times=False, is_curly=True),
     Sample("pandoc.md", has_heading=True, has_times=False),
     Sample("pandoc.txt", has_heading=True, has_times=False, is_curly=True),
-    Sample("pandoc_stamped.md", fault="pandoc puts a backslash before brackets and apostrophes"),
-    Sample("pandoc_pipes.md", fault="a table of Markdown is read as lines"),
+    Sample("pandoc_stamped.md"),
+    Sample("pandoc_pipes.md"),
     Sample("libreoffice.docx"),
     Sample("libreoffice_table.docx"),
     Sample("libreoffice.txt"),
@@ -117,15 +117,15 @@ PAGED = [
     Sample("libreoffice.pdf"),
     Sample("chromium.pdf", has_heading=True),
     Sample("groff.pdf", has_times=False, is_curly=True),
-    Sample("groff_two_pages.pdf", has_times=False, is_curly=True, fault="the heads of two pages are taken for text"),
-    Sample("groff_kerned.pdf", has_times=False, is_curly=True, fault="words fall apart where letters are kerned"),
-    Sample("ps2pdf.pdf", ("Q", "A"), has_times=False, is_curly=True, fault="words fall apart, or grow together"),
+    Sample("groff_two_pages.pdf", has_times=False, is_curly=True),
+    Sample("groff_kerned.pdf", has_times=False, is_curly=True),
+    Sample("ps2pdf.pdf", ("Q", "A"), has_times=False, is_curly=True),
 ]
 SHAPES = [
     Sample("shapes/whisperx.srt", ("SPEAKER_01", "SPEAKER_00"), sheep=59.25),
     Sample("shapes/whisperx_words.vtt", ("SPEAKER_01", "SPEAKER_00"), turns=4, sheep=59.25),
     Sample("shapes/whispercpp.vtt", ("Speaker0", "Speaker1"), sheep=59.25),
-    Sample("shapes/whispercpp.srt", ("speaker 0", "speaker 1"), sheep=59.25, fault="(speaker 0) is taken for speech"),
+    Sample("shapes/whispercpp.srt", ("speaker 0", "speaker 1"), sheep=59.25),
     Sample("shapes/whispercpp.json", ("0", "1"), sheep=59.25),
     Sample("shapes/openai_diarized.json", ("A", "B"), sheep=59.25),
     Sample("shapes/teams.vtt", sheep=59.25),
@@ -169,8 +169,9 @@ def test_who_says_what(sample: Sample) -> None:
 def test_when_it_is_said(sample: Sample) -> None:
     sentences = sample.interview.sentences
     openings = {re.split(r"(?<=[.?]) ", text)[0]: time for _, time, text in TURNS[: sample.turns]}
-    assert {s.text: s.time for s in sentences if s.text in openings} == openings
-    assert [s.time for s in sentences if s.text == "The sheep didn't make a sound."] == [sample.sheep]
+    times = [(flat(s.text), s.time) for s in sentences]
+    assert {text: time for text, time in times if text in openings} == openings
+    assert [time for text, time in times if text == "The sheep didn't make a sound."] == [sample.sheep]
 
 
 @pytest.mark.parametrize("sample", [pytest.param(s, id=s.name) for s in ALL if not s.has_times])

@@ -151,6 +151,40 @@ def test_running_heads_and_page_numbers_are_left_out(frame: str) -> None:
     assert text_of(*(frame.format(line, at) for at, line in enumerate(said, 1))) == "\n\n".join(said)
 
 
+TWO_PAGES = "{}\n\n\nI was born in Bergen.\n\nWe left in 1974.\n\nIt rained.\n\n\n{}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Voss Archive", "- 1 -"), ("Voss Archive", "- 2 -")),
+        (("Voss Archive\nTape 4", "1"), ("Voss Archive\nTape 4", "2")),
+        (("1", "Anna Berg, interview 4"), ("2", "Anna Berg, interview 4")),
+        (("Voss Archive 11", "Copy only\nTape 4"), ("Voss Archive 12", "Copy only\nTape 4")),
+    ],
+)
+def test_two_pages_have_running_heads(first: tuple[str, str], second: tuple[str, str]) -> None:
+    said = TWO_PAGES.format("", "").strip()
+    assert text_of(TWO_PAGES.format(*first), TWO_PAGES.format(*second)) == f"{said}\n\n{said}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("It snowed.\n\n\n{}", "It snowed.\n\n\n{}"),  # a sentence
+        ("Anna Berg:\n\n\n{}", "Anna Berg:\n\n\n{}"),
+        ("Anna Berg\n{}", "Anna Berg\n{}"),  # who speaks stands near what is said
+        ("{}\n\nAnna Berg", "{}\n\nAnna Berg"),
+        ("Anna Berg\n\n\n{}", "\nAnna Berg\n\n\n{}"),  # not at one place
+        ("Tape 4\n\n\n{}", "Tape 9\n\n\n{}"),  # no number of a page
+        ("Tape 4\n\n\n{}", "{}"),
+    ],
+)
+def test_what_only_looks_like_a_head_on_two_pages_is_kept(first: str, second: str) -> None:
+    pages = [page.format("I was born.\n\nWe left.\n\nIt rained.\n\nI came back.") for page in (first, second)]
+    assert text_of(*pages).split() == " ".join(pages).split()
+
+
 def test_chapters_with_page_numbers_are_heads_and_a_title_is_none() -> None:
     said = ["I was born.", "We left.", "It rained.", "I came back."]
     heads = ["Childhood 11", "Childhood 12", "Return 13", "Return 14"]
@@ -316,6 +350,45 @@ def test_lists_keep_their_numbers(pages: list[str]) -> None:
 def test_text_that_is_turned_is_read_like_any_other() -> None:
     turned = b"BT /F1 11 Tf 0 1 -1 0 100 72 Tm (We sold the) Tj ET BT /F1 11 Tf 0 1 -1 0 114 72 Tm (boat.) Tj ET"
     assert read_pdf(write_pdf("", content=turned)).text == "We sold the boat."
+
+
+def drawn(content: str) -> str:
+    """The text of a PDF with this on its one page, in Helvetica of size 10."""
+    return read_pdf(write_pdf("", contents=[f"/F1 10 Tf BT 72 700 Td {content} ET".encode()])).text
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("3 Tw (We left be) Tj 51.02 0 Td 0 Tw (fore.) Tj", "We left before."),
+        ("3 Tw [(We le) 20 (ft be)] TJ 50.82 0 Td 0 Tw (fore.) Tj", "We left before."),
+        ("-1.5 Tw (We left be) Tj 43.62 0 Td 0 Tw (fore it.) Tj", "We left be fore it."),
+        ("3 Tw 14 TL (We) Tj (left be) ' 30.24 0 Td 0 Tw (fore.) Tj", "We left before."),
+        ('14 TL (We) Tj 3 0 (left be) " 30.24 0 Td 0 Tw (fore.) Tj', "We left before."),
+        ("ET 3 Tw q 0 Tw Q BT 72 700 Td (We left be) Tj 51.02 0 Td 0 Tw (fore.) Tj", "We left before."),
+        ("1.2 Tw (He brok) Tj 36.21 0 Td 4 Tc (eh) Tj 15.12 0 Td 0 Tc (is arm.) Tj", "He broke his arm."),
+        ("(I must say) Tj 45.57 0 Td 3 Tc [(.M) 300 (yu)] TJ 27.67 0 Td 0 Tc (ncle.) Tj", "I must say. My uncle."),
+        ("(I hav) Tj 21.68 0 Td 3 Tc (eas) Tj 22.12 0 Td 0 Tc (hip.) Tj", "I have a ship."),
+        ("(He g) Tj 21.12 0 Td -2.25 Tw -.2 Tc (av e) Tj 15.85 0 Td 0 Tw 0 Tc ( me two.) Tj", "He gave me two."),
+    ],
+)
+def test_spacing_neither_breaks_words_nor_joins_them(content: str, text: str) -> None:
+    assert drawn(content) == text
+
+
+@pytest.mark.parametrize("shown", ["(NOTES) Tj", "(N) Tj 10.22 0 Td (OTES) Tj", "[(NO) 20 (TES)] TJ"])
+def test_a_word_that_is_spaced_out_stays_one(shown: str) -> None:
+    assert drawn(f"3 Tc {shown}") == "NOTES"
+
+
+OPERATIONS = ["3 Tw", "-9 Tc", "4 Tc", "[] Tw", "(a) Tc", "/F1 0 Tf", "/F2 -3 Tf", "/F1 [] Tf"]
+OPERATIONS += ["[/N 3 (a)] TJ", "[3 3] TJ", "() Tj", "3 Tj", "( ) Tj", '1 (a) "']
+OPERATIONS += "q Q Tw Tc Tf Tj TJ ' \" T* BT ET".split()
+
+
+@given(st.lists(st.sampled_from(OPERATIONS), max_size=9))
+def test_no_operation_takes_what_is_shown(operations: list[str]) -> None:
+    assert "Bergen" in drawn(f"{' '.join(operations)} ET BT /F1 10 Tf (Bergen) Tj")
 
 
 def test_a_file_that_only_its_owner_may_change_is_read() -> None:

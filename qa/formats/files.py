@@ -79,6 +79,13 @@ def _text(data: bytes) -> Content:
     return split_labels(decode(data))
 
 
+def _markdown(data: bytes) -> Content:
+    from qa.formats.labels import split_labels
+    from qa.formats.markdown import read_markdown
+
+    return split_labels(read_markdown(decode(data)))
+
+
 def _docx(data: bytes) -> Content:
     from qa.formats.docx import read_docx
     from qa.formats.labels import split_labels
@@ -129,7 +136,7 @@ def _json(data: bytes) -> Content:
 
 _READERS: dict[str, Callable[[bytes], Content]] = {
     ".txt": _text,
-    ".md": _text,
+    ".md": _markdown,
     ".docx": _docx,
     ".pdf": _pdf,
     ".vtt": partial(_subtitles, kind="vtt"),

@@ -142,7 +142,10 @@ def _is_form(names: Sequence[str]) -> bool:
 
 
 def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
-    """Labels in brackets: `[Anna] …`, `<Anna> …`."""
+    """Labels in brackets: `[Anna] …`, `<Anna> …`, `(speaker 0) …`."""
+    numbered = [head for head in heads if head.style is Style.ROUND]
+    if len(numbered) > 1 and layout.share(numbered) >= MOST:
+        return numbered
     for style in (Style.SQUARE, Style.ANGLE):
         named = _speakers([head for head in heads if head.style is style])
         counts = Counter(key(head.name) for head in named)

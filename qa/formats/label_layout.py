@@ -13,7 +13,7 @@ MOST = 0.8
 HALF = 0.5
 """Shares of the paragraphs that begin with a label."""
 _LINE = re.compile(r"[^\n]+")
-_MAY_BE_LABEL = re.compile(r"[:：\]>]|\s*[QqAa]\.\s")
+_MAY_BE_LABEL = re.compile(r"[:：\]>]|\s*[QqAa]\.\s|\(speaker ")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 50
 """Characters; a line this short that ends without a stop was not broken to fit a width."""

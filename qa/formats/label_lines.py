@@ -23,7 +23,7 @@ _MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+")
 _ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\))$")
 _INNER = re.compile(rf"\[{_RANGE}\](?=[ \t]+\S)")
 _LETTER = re.compile(r"([QqAa])\.(?=[ \t])")
-_FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>):?(?=[ \t])")
+_FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>|\((speaker (?:\d{1,3}|\?))\)):?(?=[ \t])")
 _TURN = re.compile(r">{2,3}[ \t]*")
 _NO_NAME = re.compile(r"[\[\](){}<>*\t\"“”«»?!;,，。、|:：]|[ ]{3}")
 
@@ -35,6 +35,7 @@ class Style(Enum):
     LETTER = auto()  # Q. …
     SQUARE = auto()  # [Anna Berg] …
     ANGLE = auto()  # <Anna Berg> …
+    ROUND = auto()  # (speaker 0) …, as whisper.cpp writes it; other names in such brackets are remarks
     NAME_TIME = auto()  # Anna Berg  0:12, alone on its line
     TIME_NAME = auto()  # 0:12 Anna Berg, alone on its line
     TWO_LINES = auto()  # the name on a line, the time on another
@@ -156,17 +157,15 @@ def _other(line: str, front: str, at: int, head: Head) -> Head | None:
 
 def _framed(framed: re.Match[str], front: str, head: Head) -> Head | None:
     """A label in brackets; a time may stand in them, too, or after them."""
-    if framed[2] and framed[2].isalnum():
-        named: Head | None = head._replace(name=framed[2])
-    else:
-        named = _named((framed[1] or framed[2]).strip(), head)
+    label = next(filter(None, framed.groups()))
+    named = head._replace(name=label) if framed[3] or (framed[2] and label.isalnum()) else _named(label.strip(), head)
     if named is None or named.is_odd or named.role:
         return None
     end = framed.end()
     late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
     if late and (_is_sure(late) or not front[late.end() :].strip()) and _time(late) is not None:
         named, end = named._replace(time=_time(late)), late.end()
-    style = Style.SQUARE if framed[1] else Style.ANGLE
+    style = Style.SQUARE if framed[1] else Style.ANGLE if framed[2] else Style.ROUND
     return named._replace(style=style, speech=head.start + end, is_bare=not front[end:].strip())
 
 

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from qa.formats.pages import EDGE, Line
+from qa.formats.pages import CLOSED, EDGE, Line
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:page|p\.|seite)?\s*(\d{1,4})(?:\s*(?:/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _END_NUMBER = re.compile(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$")
 _LONG = 80
+_APART = 1.4
+"""How much further from the text a head is than the paragraphs are from each other, at the least."""
 _ROMAN = re.compile(r"(?=.)(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 
@@ -42,6 +44,8 @@ class _Heads:
         self._on_side = _on_pages(((at % 2, _key(line)) for line, at in page) for page in placed)
         self._numbered = _on_pages(((x, _key(line)) for line, at in page for x in _shifts(line, at)) for page in placed)
         self._shifts = _on_pages((x for line, at in page for x in self._page_shifts(line, at)) for page in placed)
+        self._at_places = _on_pages((one for line, at in page for one in _at_place(line, at)) for page in placed)
+        self._apart = set(map(round, (y for page in pages for y in _apart(page))))
 
     def is_head(self, line: Line, *, at: int) -> bool:
         """Whether a line at an edge of a page is a running head or the page's number."""
@@ -51,7 +55,9 @@ class _Heads:
             return shared > 1 or (1 in shifts and self._pages < 3)
         if _ROMAN.fullmatch(line.text):
             return True
-        return not self._is_text(line) and (shared > max(2, self._pages // 2) or self._is_usual(line, at))
+        if self._is_text(line):
+            return False
+        return shared > max(2, self._pages // 2) or self._is_usual(line, at) or self._is_twin(line, at)
 
     def _page_shifts(self, line: Line, at: int) -> set[int]:
         """The shifts at which a line is a number alone, or says the same on another page."""
@@ -62,6 +68,11 @@ class _Heads:
         """Whether most pages have the line; left and right pages often have heads of their own."""
         pages, on_side = self._keys[_key(line)], self._on_side[at % 2, _key(line)]
         return pages > 2 and (pages * 2 > self._pages or on_side * 8 > self._pages * 3)
+
+    def _is_twin(self, line: Line, at: int) -> bool:
+        """Whether both pages of two have the line at one place, apart from the text, and it ends as a head does."""
+        is_on_both = self._pages == 2 and any(self._at_places[one] == 2 for one in _at_place(line, at))
+        return is_on_both and round(line.y) in self._apart and not CLOSED.search(line.text)
 
     def _is_text(self, line: Line) -> bool:
         """Whether the line stands anywhere on a page, as who speaks, and when, does."""
@@ -84,6 +95,24 @@ def _within(page: Sequence[Line], edge: Sequence[Line]) -> Iterator[Line]:
     """The other lines."""
     known = set(map(id, edge))
     return (line for line in page if id(line) not in known)
+
+
+def _apart(page: Sequence[Line]) -> Iterator[float]:
+    """How far down the lines at the edges are that stand further from the text than any paragraph from the next."""
+    places = sorted({line.y for line in page})
+    gaps = [below - above for above, below in pairwise(places)]
+    if len(gaps) > 2:
+        wide = sorted(gaps)[-3] * _APART  # there is one under the head, and one above the foot
+        above = [at for at, gap in enumerate(gaps[:EDGE], 1) if gap > wide]
+        below = [at for at, gap in enumerate(gaps[: -EDGE - 1 : -1], 1) if gap > wide]
+        yield from places[: max(above, default=0)]
+        yield from places[len(places) - max(below, default=0) :]
+
+
+def _at_place(line: Line, page: int) -> Iterator[Hashable]:
+    """The line with how far down it is; the same for both pages where a number in it is the page's."""
+    yield line.text, round(line.y)
+    yield from ((shift, _key(line), round(line.y)) for shift in _shifts(line, page))
 
 
 def _key(line: Line) -> tuple[str, int]:

@@ -74,7 +74,7 @@ def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
 def _label(shown: Sequence[tuple[Cue, list[Line]]]) -> None:
     """Give the lines the voices that labels in front of them name, and take these labels away."""
     layout = read_layout("\n\n".join(_undashed(line.text) for _, lines in shown for line in lines))
-    heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE)}
+    heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE, Style.ROUND)}
     if not heads:
         return
     voice: str | None = None
