@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import tracemalloc
 import zipfile
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from qa import EmptyInterviewError, FileError, Interview
 from qa.formats import EXTENSIONS, read, read_data, title_of
+from qa.formats.markdown import read_markdown
 from tests.test_docx import with_paragraphs, with_parts, with_table
 from tests.test_pdf import write_pdf
 
@@ -133,6 +135,44 @@ def test_what_a_file_tells_beside_its_text() -> None:
         assert content.text == "Where were you born?\n\nIn Bergen.\n\nAnd when did you leave?\n\nIn 1974."
     marks = read_data(Path("talk.pdf"), write_pdf("\n".join(turns[:2]), "\n".join(turns[2:]))).marks
     assert [(mark.speaker, mark.page) for mark in marks] == [("Anna", 1), ("Bo", 1), ("Anna", 2), ("Bo", 2)]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        (r"I didn\'t\... \[sic\]", "I didn't... [sic]"),
+        ("It rained,\\\nand on \\\\ it went.", "It rained,\nand on \\ it went."),
+        (r"C:\temp \é", r"C:\temp \é"),
+        ("| Town | Year | Boats |\n|:--|--:|:-:|\n| Oslo | 1950 | 30 |", "Town | Year | Boats\n\nOslo | 1950 | 30"),
+        (
+            "Of old:\n|Town|Boats|Nets|\n|-|-|-|\n|Vik|3|a\\|b|\nAnd on.",
+            "Of old:\n\nTown | Boats | Nets\n\nVik | 3 | a|b\n\nAnd on.",
+        ),
+        ("| a | b |\n|---|\n| c | d |", "| a | b |\n|---|\n| c | d |"),
+        ("Either | or\n\n---\n\nYes.", "Either | or\n\n---\n\nYes."),
+    ],
+)
+def test_markdown_loses_its_backslashes_and_bars(markdown: str, text: str) -> None:
+    assert read_data(Path("talk.md"), markdown.encode()).text == text
+    assert read_data(Path("talk.txt"), markdown.encode()).text == markdown
+
+
+@pytest.mark.parametrize("row", ["| {} | {} | {} |\n", "{}|{}|{}\n", "| *{}* | **{}** | {}<br /> |\n"])
+@pytest.mark.parametrize("head", [("Time", "Speaker", "Text"), ("Start", "Who", "What"), ("", "", "")])
+def test_tables_of_markdown_tell_who_speaks_when(row: str, head: tuple[str, str, str]) -> None:
+    said = [("0:04", "Anna", "Where were you born?"), ("0:11", "Bo Ek", "In Bergen.\\*"), ("0:38", "Anna", "And then?")]
+    table = "| {} | {} | {} |\n|---|---|---|\n".format(*head) + "".join(row.format(*turn) for turn in said)
+    content = read_data(Path("talk.md"), f"# The ferry\n\n{table}".encode())
+    assert content.text == "# The ferry\n\nWhere were you born?\n\nIn Bergen.*\n\nAnd then?"
+    assert [(mark.speaker, mark.time) for mark in content.marks[1:]] == [("Anna", 4.0), ("Bo Ek", 11.0), ("Anna", 38.0)]
+
+
+@given(st.lists(st.sampled_from(["a", "b c", "Anna", "|", "\n", "\n|-|-|\n", "---", "\\", "*", ":", " ", "."])))
+def test_markdown_loses_no_words(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = read_markdown(text)
+    assert sorted(re.findall(r"\w+", found)) == sorted(re.findall(r"\w+", text))
+    assert found == text or "|" in text or "\\" in text
 
 
 @pytest.mark.parametrize(
@@ -313,6 +353,14 @@ def _dialogue(size: int) -> bytes:
     return b"Anna: Where were you born, and when was it?\nBo: I was born in Bergen, in 1974.\n" * (size // 80)
 
 
+def _table(size: int) -> bytes:
+    return b"| Time | Who | Text |\n|---|---|---|\n" + b"| 0:12 | Anna | I didn\\'t say so. |\n" * (size // 36)
+
+
+def _bars(size: int) -> bytes:
+    return (b"|" * (size // 4) + b"\n" + b"|-" * (size // 8) + b" " * (size // 4)) + b"\n" + b"\\|" * (size // 8)
+
+
 def _pdf(size: int) -> bytes:
     return write_pdf(*["\n".join([f"{SAID} We left in the spring of 1974, for work."] * 40)] * (size // 4000))
 
@@ -327,6 +375,7 @@ def _docx(size: int) -> bytes:
         (".txt", _damaged, 8),
         (".txt", _western, 8),
         (".txt", _dialogue, 20),
+        (".md", _table, 40),
         (".vtt", _captions, 16),
         (".vtt", _blank_lines, 6),
         (".json", _words, 5),
@@ -353,6 +402,8 @@ def test_reading_takes_a_few_times_the_memory_of_the_file(
         (".txt", _damaged),
         (".txt", _western),
         (".txt", _dialogue),
+        (".md", _table),
+        (".md", _bars),
         (".vtt", _captions),
         (".srt", _captions),
         (".vtt", _blank_lines),

@@ -214,6 +214,27 @@ def test_styles_of_labels(style: str, has_time: bool, between: str, names: tuple
     assert [mark.time for mark in content.marks] == ([0.0 + 10, 71.0, 132.0, 193.0] if has_time else [None] * 4)
 
 
+@pytest.mark.parametrize("names", [("speaker 0", "speaker 1"), ("speaker 0", "speaker ?"), ("speaker 1", "speaker 1")])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("style", "has_time"), [("({name}) {words}", False), ("[{time} --> 00:09:00.000]   ({name}) {words}", True)]
+)
+def test_whisper_cpp_puts_round_brackets_around_speakers(
+    style: str, has_time: bool, between: str, names: tuple[str, str]
+) -> None:
+    content = split_labels(talk(style, names, between))
+    assert content.text == "\n\n".join(TALK)
+    assert [mark.speaker for mark in content.marks] == [*names, *names]
+    assert [mark.time is not None for mark in content.marks] == [has_time] * 4
+
+
+@pytest.mark.parametrize(
+    "text", ["(laughs) Yes.\n(laughs) No.\n(laughs) So.", "(speaker 0) Yes.\n\nNo.\n\n(speaker 1) So."]
+)
+def test_other_round_brackets_stay(text: str) -> None:
+    assert split_labels(text) == Content(text)
+
+
 @pytest.mark.parametrize("style", ["{name}\n{time}\n{words}", "{time}\n{name}\n{words}"])
 def test_name_and_time_on_two_lines(style: str) -> None:
     content = split_labels(talk(style))

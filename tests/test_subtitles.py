@@ -133,6 +133,8 @@ def test_subtitles_as_programs_write_them(
             "- ANNA: Yes.\n- BO: No.\n- ANNA: So.",
             [("ANNA", 1.0, "Yes.\n\n"), ("BO", 1.0, "No.\n\n"), ("ANNA", 1.0, "So.")],
         ),
+        ("(speaker 0) Yes.\n(speaker 1) No.", [("speaker 0", 1.0, "Yes.\n\n"), ("speaker 1", 1.0, "No.")]),
+        ("(laughs) Yes.\n(laughs) No.", [(None, 1.0, "(laughs) Yes. (laughs) No.")]),
         ("Note: it rains.", [(None, 1.0, "Note: it rains.")]),
         ("At 10:30 we left.", [(None, 1.0, "At 10:30 we left.")]),
         ("", []),
