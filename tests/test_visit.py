@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import os
 import threading
 import time
@@ -22,6 +23,7 @@ from web.endpoint import endpoint
 from web.loading import Loading
 from web.memory import Memory
 from web.opening import Sent, read, sent
+from web.server import tell
 from web.uploads import Uploads
 from web.visit import Visit
 
@@ -281,3 +283,16 @@ def test_a_few_are_answered_at_once_and_who_waits_for_files_takes_no_place(
         list(pool.map(ask, range(3 * ASKERS)))
     assert len(counts) == 3 * ASKERS
     assert max(counts) <= ASKERS
+
+
+def test_a_terminal_shows_how_far_the_loading_is_and_a_file_gets_nothing() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    loading = SimpleNamespace(waiting=lambda: iter([0.0, 0.5, 0.75]))
+    terminal, file = Terminal(), io.StringIO()
+    for out in (terminal, file):
+        tell(loading, out)  # type: ignore[arg-type]
+    assert [f"Reading: {share} %" in terminal.getvalue() for share in (0, 50, 75)] == [True] * 3
+    assert file.getvalue() == ""

@@ -60,8 +60,9 @@ _DOUBTING = Pass(talks=1, doubtful=1, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 
 COURSES = {
     "interviews": (replace(_ANSWERING, talks=2), replace(_DOUBTING, talks=4, doubtful=2)),
     "articles": (replace(_ANSWERING, talks=0), _DOUBTING),
+    "round": (replace(_DOUBTING, talks=2, doubtful=2),),
 }
-"""Each is a training from nothing: first to answer, then to doubt. They differ in what comes most."""
+"""Two trainings from nothing, first to answer, then to doubt, which differ in what comes most; and a round on top."""
 ROWS = 60_800
 """A pass ends with so many, before every question has come."""
 RETYPED = 0.3

@@ -11,13 +11,16 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from starlette.middleware import Middleware
+from tqdm import tqdm
 
 from qa import InterviewError, Pipeline
 from web import gr, heaps
 from web.askers import ASKERS
 from web.guard import Guard
+from web.loading import Loading
 from web.mcp import PATH, Mcp, manage
 from web.page import FOLDER, build
 from web.uploads import LARGEST, Uploads
@@ -107,9 +110,17 @@ def _serve(
     print(f"The page is at {address} (Ctrl-C ends it)", flush=True)
     if mcp:
         print(f"MCP is at {address}{PATH}", flush=True)
-    loading.start()
+    tell(loading)
     while True:  # page.block_thread would wait five seconds for the pages that are open
         time.sleep(1)
+
+
+def tell(loading: Loading, file: TextIO | None = None) -> None:
+    """Start the loading, and until it is done show on a terminal how far it is: on standard error, or in `file`."""
+    form = "Reading: {percentage:.0f} %|{bar}| {remaining} left"
+    with tqdm(total=1.0, file=file, disable=None, leave=False, mininterval=0, miniters=0, bar_format=form) as bar:
+        for share in loading.waiting():
+            bar.update(share - bar.n)
 
 
 def _theme() -> gr.themes.Base:
