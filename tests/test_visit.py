@@ -296,3 +296,20 @@ def test_a_terminal_shows_how_far_the_loading_is_and_a_file_gets_nothing() -> No
         tell(loading, out)  # type: ignore[arg-type]
     assert [f"Reading: {share} %" in terminal.getvalue() for share in (0, 50, 75)] == [True] * 3
     assert file.getvalue() == ""
+
+
+def test_what_leads_on_is_looked_for_once_in_each_interview_that_answers_and_is_shared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(Loading, "suggestions", lambda _, number, most: looked.append(number))
+    visit = Visit(Loading(Pipeline([ANNA, BEN], LetterEncoder(), SentenceReader(), threshold=0.0)))
+    for _ in range(2):
+        list(events.ask_page("Which bakery burned down?", [], visit, None))
+        assert [answer.number for answer in visit.answers][-1] == 1
+    visit.add([("cleo.txt", Interview.from_text("The harbour froze.", title="Cleo"))])
+    list(events.ask_page("What froze in the harbour?", [], visit, None))
+    deadline = time.monotonic() + 5
+    while not looked and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert looked == [1]

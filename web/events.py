@@ -71,6 +71,8 @@ def ask_page(
         yield [*asked, bubble], gr.skip(), render_pane.notice(""), gr.skip(), visit
         return
     visit.note(question, among, answer, alone=alone)
+    if answer.number is not None:
+        visit.look_ahead(answer.number)
     source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
     following = pipeline.leading_on(answer, visit.history)

@@ -25,6 +25,7 @@ class Loading:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loading", daemon=True)
         self._start = threading.Lock()
+        self._looked: set[int] = set()
 
     def start(self) -> None:
         """Begin, unless that was done."""
@@ -49,6 +50,14 @@ class Loading:
             log.exception("no questions to suggest were found")
             return []
         return list(found[:: max(1, len(found) // most)][:most])  # from all over the text
+
+    def look_ahead(self, number: int) -> None:
+        """Find out meanwhile which questions lead on in this interview, once."""
+        with self._start:
+            is_new = number not in self._looked
+            self._looked.add(number)
+        if is_new:
+            threading.Thread(target=self.suggestions, args=(number, 1), name="looking ahead", daemon=True).start()
 
     def _run(self) -> None:
         try:

@@ -108,6 +108,11 @@ class Visit:
         if len(self.interviews) == self.started:
             self.asked = [*self.asked, Asked(question, tuple(among), alone)][-MOST_KEPT:]
 
+    def look_ahead(self, number: int) -> None:
+        """Have questions at hand that lead on, the next time that an interview answers which all visitors share."""
+        if self.loading is self._start:
+            self._start.look_ahead(number)
+
     def forget(self) -> None:
         """The conversation is cleared."""
         self.cleared += 1
