@@ -375,7 +375,7 @@ def _docx(size: int) -> bytes:
         (".txt", _damaged, 8),
         (".txt", _western, 8),
         (".txt", _dialogue, 20),
-        (".md", _table, 40),
+        (".md", _table, 24),
         (".vtt", _captions, 16),
         (".vtt", _blank_lines, 6),
         (".json", _words, 5),

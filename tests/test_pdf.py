@@ -376,7 +376,9 @@ def test_spacing_neither_breaks_words_nor_joins_them(content: str, text: str) ->
     assert drawn(content) == text
 
 
-@pytest.mark.parametrize("shown", ["(NOTES) Tj", "(N) Tj 10.22 0 Td (OTES) Tj", "[(NO) 20 (TES)] TJ"])
+@pytest.mark.parametrize(
+    "shown", ["(NOTES) Tj", "(N) Tj 10.22 0 Td (OTES) Tj", "[(NO) 20 (TES)] TJ", "(NO) Tj (TES) Tj"]
+)
 def test_a_word_that_is_spaced_out_stays_one(shown: str) -> None:
     assert drawn(f"3 Tc {shown}") == "NOTES"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any
@@ -69,13 +69,14 @@ def with_moves(page: PageObject, check: Callable[[], object]) -> PageObject:
     from pypdf import PageObject
     from pypdf.generic import ArrayObject, ContentStream, NameObject, StreamObject
 
-    contents = _member(page, "/Contents")
+    spaces = _spaces(page)
+    contents = _member(page, "/Contents") if spaces else None
     if not isinstance(contents, StreamObject | ArrayObject):
-        return page
+        return page  # text can only be in its forms
     content = ContentStream(contents, page.pdf, "bytes")
     data = content.get_data()
     if any(operator in data for operator in (b"Tw", b"Tc", b'"')):
-        content.operations = list(_moved(content.operations, _spaces(page), check))
+        content.operations = list(_moved(content.operations, spaces, check))
     copy = PageObject(page.pdf)
     copy.update(page)
     copy[NameObject("/Contents")] = content
@@ -109,12 +110,13 @@ def _number(value: object) -> float:
 
 
 def _moved(
-    operations: Iterable[_Operation], spaces: Mapping[str, float | None], check: Callable[[], object]
+    operations: Sequence[_Operation], spaces: Mapping[str, float | None], check: Callable[[], object]
 ) -> Iterator[_Operation]:
     """The operations, those that show text with its spacing in it."""
     state = _State()
     kept: list[_State] = []
-    for operands, operator in operations:
+    alone = _alone(operations)
+    for at, (operands, operator) in enumerate(operations):
         check()
         first = operands[0] if isinstance(operands, list) and operands else None
         if operator == b"q":
@@ -125,22 +127,34 @@ def _moved(
             state = replace(state, space=spaces.get(str(first)), size=_number(operands[1]))
         elif operator == b"Tc":
             state = replace(state, letters=_number(first))
-        elif operator == b'"' and len(operands) > 2:
+        elif operator == b'"' and len(operands) > 2:  # Tw and Tc, and what ' does
             state = replace(state, words=_number(first), letters=_number(operands[1]))
             yield [operands[1]], b"Tc"
+            operands, operator = operands[2:], b"'"
 
         if operator == b"Tw":
             state = replace(state, words=_number(first))
         elif operator in (b"Tj", b"TJ"):
-            yield from _shown(operands, operator, state)
-        elif operator in (b"'", b'"'):
+            yield from _shown(operands, operator, state, is_alone=at in alone)
+        elif operator == b"'":
             yield [], b"T*"
-            yield from _shown(operands[-1:], b"Tj", state)
+            yield from _shown(operands, b"Tj", state, is_alone=at in alone)
         else:
             yield operands, operator
 
 
-def _shown(operands: Any, operator: bytes, state: _State) -> Iterator[_Operation]:
+def _alone(operations: Sequence[_Operation]) -> set[int]:
+    """Where text is shown with a letter spacing of its own; what is spaced out is seldom shown in one go."""
+    shown: list[list[int]] = [[]]
+    for at, (_, operator) in enumerate(operations):
+        if operator in (b"Tc", b"q", b"Q", b'"') and shown[-1]:
+            shown.append([])
+        if operator in (b"Tj", b"TJ", b"'", b'"'):
+            shown[-1].append(at)
+    return {places[0] for places in shown if len(places) == 1}
+
+
+def _shown(operands: Any, operator: bytes, state: _State, *, is_alone: bool) -> Iterator[_Operation]:
     """What shows the text with its spacing in it; the operation itself where it has none."""
     from pypdf.generic import ArrayObject, ByteStringObject, FloatObject
 
@@ -152,7 +166,7 @@ def _shown(operands: Any, operator: bytes, state: _State) -> Iterator[_Operation
         return
     scale = 1000 / state.size
     spacing = _Spacing(state.letters * scale, state.words * scale, state.space or 0.0)
-    gapped = _with_gaps(pieces, spacing)
+    gapped = _with_gaps(pieces, spacing) if is_alone else []
     moved = _with_word_spacing(gapped or pieces, spacing)
     array = ArrayObject([ByteStringObject(p) if isinstance(p, bytes) else FloatObject(p) for p in moved])
     yield from [([FloatObject(0)], b"Tc")] if gapped else []
