@@ -21,6 +21,7 @@ KEPT = 8
 _WORDS = range(4, 19)  # of a question that can be read at a glance
 _NAME = re.compile(r"[A-Z][\w-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w-]+)*(?!['’])\b")
 _RUN = re.compile(r"[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
+_PLACING = frozenset("in to at from near into across around outside through".split())
 _DATES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday".split()
@@ -77,7 +78,8 @@ def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
     names = Counter(name for text in told for name in _names(text))
     matters = Counter(matter for text in told for matter in _matters(text))
     for name, _ in names.most_common(TRIED // 3):
-        yield f"Who is {name}?"
+        if " " in name and not _is_place(name, told):
+            yield f"Who is {name}?"
         yield f"What is said about {name}?"
     for matter, count in matters.most_common(TRIED // 3):
         if count > 1:
@@ -93,6 +95,16 @@ def _names(text: str) -> Iterator[str]:
     for match in _NAME.finditer(text, len(text.split(maxsplit=1)[0])):
         if terms(match.group()) and not _DATES.intersection(match.group().lower().split()):
             yield match.group()
+
+
+def _is_place(name: str, told: Iterable[str]) -> bool:
+    """Whether something is mostly told to be in, at or from what has this name.
+
+    >>> _is_place("New York", ["We sailed to New York.", "New York was cold.", "In New York it rained."])
+    True
+    """
+    before = [word for text in told for word in re.findall(rf"(\w*)\W*\b{re.escape(name)}\b", text)]
+    return 2 * sum(word.lower() in _PLACING for word in before) > len(before)
 
 
 def _matters(text: str) -> Iterator[str]:

@@ -340,7 +340,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, help="the folder of question sets")
     parser.add_argument("work", type=Path, help="where the rows go")
     parser.add_argument("--course", choices=COURSES, default="interviews", help="what comes most (default: interviews)")
-    parser.add_argument("--last", action="store_true", help="the last pass alone, for a round on the shipped weights")
     arguments = parser.parse_args()
-    passes = COURSES[arguments.course]
-    main(arguments.folder, arguments.work, passes=passes[-1:] if arguments.last else passes)
+    main(arguments.folder, arguments.work, passes=COURSES[arguments.course])
