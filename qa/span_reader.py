@@ -60,7 +60,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.252, fit=0.944, gap=0.081, clear=0.154, unnamed=-0.714, intercept=-1.547)
+CONFIDENCE = Confidence(margin=0.188, fit=0.996, gap=0.088, clear=0.409, unnamed=-0.569, intercept=-1.599)
 """Fitted by benchmarks/calibrate.py."""
 
 
