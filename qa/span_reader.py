@@ -60,7 +60,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.188, fit=0.996, gap=0.088, clear=0.409, unnamed=-0.569, intercept=-1.599)
+CONFIDENCE = Confidence(margin=0.199, fit=0.930, gap=0.084, clear=0.343, unnamed=-0.780, intercept=-1.470)
 """Fitted by benchmarks/calibrate.py."""
 
 

@@ -14,8 +14,8 @@ from qa.words import terms
 
 TRIED = 24
 """Questions that are asked, at most, to find those that the interview answers."""
-SURE = 0.75
-"""The least confidence at which a question is suggested; from there on the page calls it high."""
+SURE = 0.6
+"""The least confidence at which a question is suggested."""
 KEPT = 8
 """Questions that are found for an interview, at most."""
 _WORDS = range(4, 19)  # of a question that can be read at a glance

@@ -84,7 +84,5 @@ def test_neither_is_shown(encoder: SentenceEncoder) -> None:
     answer = pipeline.answer("What were you afraid of?")
     assert answer.text == "the foghorn"
     assert "the sea" not in [also.text for also in answer.also]
-    another = pipeline.answer("How did Anders die?")
-    assert "fever" not in (another.text or "")
-    assert not another or another.unsure
+    assert not pipeline.answer("How did Anders die?")
     assert pipeline.answer("How did Nils die?")

@@ -206,7 +206,7 @@ def begin(visit: Visit) -> Iterator[Any]:
 def _with_gist(visit: Visit, number: int) -> dict[str, Any]:
     """The interview anew with what it is about, where that is to be told and nothing has happened since."""
     gist = visit.gist(number)
-    if not gist or visit.answers or visit.shown != number:
+    if not gist or visit.shown != number or any(answer.number == number for answer in visit.answers):
         return {}
     return {"value": render_pane.interview(visit.interviews[number], number, gist)}
 
