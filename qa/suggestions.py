@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from qa.datatypes import Answer, Sentence
 from qa.leaning import Leaning, leaning
 from qa.turns import exchanges, is_question
-from qa.words import terms
+from qa.words import is_function_word, terms
 
 TRIED = 24
 """Questions that are asked, at most, to find those that the interview answers."""
@@ -21,7 +21,7 @@ KEPT = 8
 _WORDS = range(4, 19)  # of a question that can be read at a glance
 _NAME = re.compile(r"[A-Z][\w-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w-]+)*(?!['’])\b")
 _RUN = re.compile(r"[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
-_PLACING = frozenset("in to at from near into across around outside through".split())
+_PLACING = frozenset("in to at from for near into across around outside through".split())
 _DATES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday".split()
@@ -78,7 +78,7 @@ def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
     names = Counter(name for text in told for name in _names(text))
     matters = Counter(matter for text in told for matter in _matters(text))
     for name, _ in names.most_common(TRIED // 3):
-        if " " in name and not _is_place(name, told):
+        if not _is_place(name, told):
             yield f"Who is {name}?"
         yield f"What is said about {name}?"
     for matter, count in matters.most_common(TRIED // 3):
@@ -87,12 +87,14 @@ def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    """The names in a sentence; its first word tells nothing.
+    """The names in a sentence; its first word tells nothing, but where another of a name follows.
 
-    >>> list(_names("Then Anna Berg left Oslo in June."))
-    ['Anna Berg', 'Oslo']
+    >>> list(_names("Then Anna Berg left Oslo in June.")), list(_names("Anna Berg left."))
+    (['Anna Berg', 'Oslo'], ['Anna Berg'])
     """
-    for match in _NAME.finditer(text, len(text.split(maxsplit=1)[0])):
+    first = _NAME.match(text)
+    is_name = first and " " in first.group() and not is_function_word(first.group().split()[0].lower())
+    for match in _NAME.finditer(text, 0 if is_name else len(text.split(maxsplit=1)[0])):
         if terms(match.group()) and not _DATES.intersection(match.group().lower().split()):
             yield match.group()
 

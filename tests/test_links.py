@@ -19,6 +19,14 @@ ANNA = """\
 Anna Berg was born in Bergen in 1932. Her father had two boats.
 
 He sold the red boat in 1974. The other one sank.
+
+Who taught Anna Berg to play the violin?
+
+Her grandmother taught her to play the violin.
+
+How many concerts does Anna Berg give in a year?
+
+She gives forty concerts in a year.
 """
 BEN = "Ben Adeyemi ran a bakery in Lagos. The bakery burned down in 1981.\n"
 BOAT, BAKERY = "When was the red boat sold?", "When did the bakery burn down?"

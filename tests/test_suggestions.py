@@ -40,7 +40,7 @@ def test_the_interviewer_s_own_questions_come_first_where_they_stand_alone() -> 
 
 
 def test_else_they_are_made_of_what_the_text_names() -> None:
-    interview = Interview.from_text("Then Anna Berg left Oslo. Anna Berg came back to Oslo in June by boat.")
+    interview = Interview.from_text("Then Anna Berg left for Oslo. Anna Berg came back to Oslo in June by boat.")
     asker = Asker(interview)
     found = suggestions(interview.sentences, asker)
     assert {"Who is Anna Berg?", "What is said about Oslo?"} <= set(asker.asked)

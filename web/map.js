@@ -169,7 +169,9 @@ whenThere('#map .map', map => {
     if (!to) return;
     event.preventDefault();
     const n = to();
-    if (n !== undefined) goTo(shown(), n, false);
+    if (n === undefined) return;
+    goTo(shown(), n, false);
+    hit = n; // the next key may come before the next picture
   });
 
   const changes = { childList: true, characterData: true, subtree: true, attributeFilter: ['aria-current', 'data-number'] };
