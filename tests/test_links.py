@@ -96,8 +96,8 @@ def test_the_mark_stays_where_the_text_comes_anew(server: Server, visit: Visit) 
 
 
 def test_an_address_that_leads_nowhere_is_told(server: Server, visit: Visit) -> None:
-    page = visit(server.url + "/#s9")
-    expect(page.locator("#notice")).to_contain_text("This link leads to sentence 9, and the interview has 4.")
+    page = visit(server.url + "/#s19")
+    expect(page.locator("#notice")).to_contain_text("This link leads to sentence 19, and the interview has 8.")
     page.evaluate("location.hash = '#i3-s1'")
     expect(page.locator("#notice")).to_contain_text("an interview that is not open here")
     page.evaluate("location.hash = '#i2-s1'")  # an address that is put into the page that is open
