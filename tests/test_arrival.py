@@ -119,7 +119,8 @@ def test_only_the_last_are_kept(visit: Visit) -> None:
     assert [asked.question for asked in visit.asked] == [f"boat {n}" for n in range(5, MOST_KEPT + 5)]
 
 
-def test_a_conversation_comes_back_as_it_was(visit: Visit) -> None:
+def test_a_conversation_comes_back_as_it_was(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Visit, "look_ahead", lambda *_: None)  # what leads on may have been found by then
     before = []
     for question, among, alone in (
         ("Who sold the boat?", [0], False),

@@ -24,7 +24,7 @@ def round_trip(page: Page) -> list[str]:
     page.wait_for_timeout(400)  # so long a conversation takes to come to its end, and what has the focus with it
     count = page.evaluate(STOPS)
     came, faults = [], []
-    for _ in range(count + 10):  # a stop of the browser's own may lie between
+    for _ in range(count + 30):  # stops of the browser's own may lie between
         page.keyboard.press("Tab")
         number, fault = page.evaluate(FOCUS)
         if number is not None and number >= 0:
