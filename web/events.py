@@ -171,7 +171,7 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
         render_pane.chooser(names, latest, fresh()),
         render_pane.head(names, first),
         mark(f"{first}:-1", value=shown, **pictures(visit)),
-        render_pane.opened(f"Opened {_told(visit, latest)[0]}. Getting ready …", visit.failures),
+        render_pane.opened(f"Opened {_told(names, latest)[0]}. Getting ready …", visit.failures),
         visit,
     )
 
@@ -182,7 +182,7 @@ def make_ready(visit: Visit) -> Iterator[tuple[Any, ...]]:
     if not lot:
         yield gr.skip(), gr.skip()
         return
-    told, them = _told(visit, lot)
+    told, them = _told(visit.names, lot)
     for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
         yield gr.skip(), render_pane.opened(progress, visit.failures)
@@ -190,9 +190,9 @@ def make_ready(visit: Visit) -> Iterator[tuple[Any, ...]]:
     yield gr.HTML(**_with_gist(visit, lot[0]), **pictures(visit)), ready
 
 
-def _told(visit: Visit, lot: Sequence[int]) -> tuple[str, str]:
+def _told(names: Sequence[str], lot: Sequence[int]) -> tuple[str, str]:
     """In words, what was opened, and what stands for it in a sentence."""
-    return (visit.names[lot[0]], "it") if len(lot) == 1 else (f"{len(lot)} interviews", "them")
+    return (names[lot[0]], "it") if len(lot) == 1 else (f"{len(lot)} interviews", "them")
 
 
 def begin(visit: Visit) -> Iterator[Any]:
