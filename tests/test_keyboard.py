@@ -33,7 +33,7 @@ def round_trip(page: Page) -> list[str]:
             came.append(number)
         if fault:
             faults.append(fault)
-    # one that is gone by now, as the button that leads to the conversation's end, was no longer to be come to
+    # one that is gone by now was no longer to be come to
     stops = page.locator("[data-stop]").evaluate_all("all => all.map(e => [+e.dataset.stop, e.outerHTML])")
     faults += [f"not come to: {html[:100]}" for number, html in stops if number not in came]
     start = came.index(min(came)) if came else 0
@@ -63,6 +63,7 @@ def test_under_the_sheet_nothing_has_the_focus_and_it_goes_back(site: Server, vi
     page.locator("#showtx").press("Enter")
     expect(page.locator("#tx")).to_be_focused()
     page.set_viewport_size(DESKTOP)  # turned, or made larger
+    expect(page.locator("#left[inert]")).to_have_count(0)
     page.locator("#ask textarea").focus()
     expect(page.locator("#ask textarea")).to_be_focused()
 

@@ -103,7 +103,31 @@ def test_files_that_never_come_are_not_waited_for_forever(visit: Visit, monkeypa
     monkeypatch.setattr(web.visit, "LONGEST", -1)
     visit.expect()
     assert list(visit.arriving(visit.lots)) == []
+    assert visit.lots == 1
+    list(events.ask_page("Who barked?", [], visit, {}))
     assert visit.lots == 0
+
+
+def test_lots_are_opened_in_the_order_in_which_they_were_sent(visit: Visit, folder: Uploads) -> None:
+    def open_lot(place: int) -> None:
+        files = [{"name": f"{place}.txt", "path": put(folder, f"The dog barked {place} times.")}]
+        list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files, "place": place})))  # type: ignore[arg-type]
+
+    second = threading.Thread(target=open_lot, args=(1,))
+    second.start()
+    second.join(0.3)
+    assert visit.opened == []
+    open_lot(0)
+    second.join(10)
+    assert visit.opened == [(1,), (2,)]
+    assert visit.names == ["Anna", "0", "1"]
+
+
+def test_a_lot_does_not_wait_for_long_for_one_that_never_comes(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "TURN", 0)
+    for place in (7, "x", None, True):
+        list(events.open_files(visit, None, SimpleNamespace(_data={"files": [], "place": place})))  # type: ignore[arg-type]
+    assert visit.opened == [()] * 4
 
 
 def test_a_question_is_for_the_files_that_it_waited_for(visit: Visit) -> None:

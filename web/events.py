@@ -12,13 +12,15 @@ from web.askers import answering
 from web.errors import explain
 from web.keep import to_json
 from web.map import pictures
-from web.opening import MOST_FILES, TOO_MANY, read, sent
+from web.opening import MOST_FILES, TOO_MANY, place_of, read, sent
 from web.uploads import Uploads
 from web.visit import Visit
 
 FORGOTTEN = (
     "What you opened was forgotten, since this page was left alone for hours. Reload it, and open your files again."
 )
+TURN = 10
+"""Seconds that a lot of files waits for those that were sent before it."""
 SUGGESTED = 4
 """Questions that stand where there is no conversation yet."""
 Messages = list[dict[str, Any]]
@@ -151,6 +153,8 @@ def open_files(visit: Visit, uploads: Uploads, event: gr.EventData) -> Iterator[
     skips = [gr.skip()] * 5
     every, found = sent(event._data), []
     files = every[:MOST_FILES]
+    for _ in visit.arriving(place_of(event._data), TURN):  # the next lot may reach the server before it
+        yield *skips, gr.skip(), visit
     with visit.reading:  # a short lot must not overtake a long one: a question waits for so many lots
         for place, file in enumerate(files, 1):
             if file.path:  # one that did not arrive takes no time
@@ -238,6 +242,8 @@ def _waiting(visit: Visit, lots: int) -> Iterator[float]:
     """The share that is done, again and again until so many lots of files have come and can be asked."""
     for _ in visit.arriving(lots):
         yield 0.0
+    if len(visit.opened) < lots:
+        visit.give_up()
     loading = None
     while loading is not visit.loading:  # what is opened in the meantime is part of it
         loading = visit.loading

@@ -1,5 +1,6 @@
 // Files are opened, by the button or by dropping them, and the interviews to ask are chosen. Runs after page.js.
 let lots = Promise.resolve(); // one lot of files is sent after the other
+let count = 0; // so many were sent
 let sending = null; // the request that sends a file
 let stopped = false;
 
@@ -42,7 +43,7 @@ async function sendLot(files) {
     sent.push(stopped || place >= props.most ? { name: file.name, path: '', status: 0 } : await send(file, progress));
   }
   tell('');
-  trigger('upload', { files: sent });
+  trigger('upload', { files: sent, place: count++ });
 }
 
 function open(files) {

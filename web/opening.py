@@ -52,6 +52,12 @@ def sent(data: object) -> list[Sent]:
     return [_sent(file) for file in files if isinstance(file, dict)] if isinstance(files, list) else []
 
 
+def place_of(data: object) -> int:
+    """So many lots the browser sent before this one; what it says may be anything."""
+    place = data.get("place") if isinstance(data, dict) else None
+    return place if isinstance(place, int) else 0
+
+
 def _sent(file: dict[Any, Any]) -> Sent:
     status = file.get("status")
     name = " ".join(str(file.get("name", "")).split())[:300]

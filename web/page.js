@@ -169,6 +169,8 @@ const mend = () => {
     e.setAttribute('role', 'group');
     e.setAttribute('aria-label', 'Example questions');
   });
+  // It goes once it is scrolled to, and would take the keyboard's place along; the keyboard scrolls by itself.
+  document.querySelectorAll('#chat .scroll-down-button-container button').forEach(e => { e.tabIndex = -1; });
 };
 mend();
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });

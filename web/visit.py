@@ -147,12 +147,13 @@ class Visit:
         with self._lock:
             self.lots += 1
 
-    def arriving(self, lots: int) -> Iterator[None]:
-        """Again and again, until so many lots have arrived."""
-        given_up = time.monotonic() + LONGEST
-        while len(self.opened) < lots:
-            if time.monotonic() > given_up:
-                self.lots = len(self.opened)
-                return
+    def arriving(self, lots: int, longest: float | None = None) -> Iterator[None]:
+        """Again and again, until so many lots have arrived, for `longest` seconds or LONGEST at most."""
+        given_up = time.monotonic() + (LONGEST if longest is None else longest)
+        while len(self.opened) < lots and time.monotonic() < given_up:
             yield
             time.sleep(0.25)
+
+    def give_up(self) -> None:
+        """What has not arrived by now is not waited for again."""
+        self.lots = len(self.opened)
