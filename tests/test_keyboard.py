@@ -27,6 +27,9 @@ def round_trip(page: Page) -> list[str]:
     for _ in range(count + 30):  # stops of the browser's own may lie between
         page.keyboard.press("Tab")
         number, fault = page.evaluate(FOCUS)
+        if fault:
+            page.wait_for_timeout(300)  # it may be scrolled to yet
+            number, fault = page.evaluate(FOCUS)
         if number is not None and number >= 0:
             if number in came:
                 break

@@ -53,19 +53,23 @@ def restore(messages: Messages, visit: Visit, event: gr.EventData) -> Iterator[t
     """Ask anew what was asked before the page was loaded again; yields as `ask_page` does.
 
     Each is asked as it was then, in the same order. The pane is told with each update that the server is still at it,
-    at the end of the last question alone, then that all is done.
+    at the end where the last answer stands and that all is done: in one, since of two that reach the browser together
+    the first is lost.
     """
     unsaid = (gr.skip(), gr.skip(), visit)  # notice, opened and visit
-    text, latest = gr.skip(), messages
+    latest = messages
     asked = [] if messages or visit.answers else from_browser(event._data, visit.started)
     for each in asked:
         if visit.lots:  # what is asked from now on is for the files that set out
             break
         told = {"among": list(each.among)}
-        for chat, shown, *_ in ask_page(each.question, messages, visit, told, alone=each.alone):
+        for chat, *_ in ask_page(each.question, messages, visit, told, alone=each.alone):
             if isinstance(chat, list):  # else it waits, or cannot be asked
-                latest, text = chat, shown
+                latest = chat
             yield chat, gr.HTML(arrived=events.fresh()), *unsaid
         messages = latest
+    if asked and visit.answers:
+        text = events.mark(events.source(visit.answers[-1]), **events.state(visit), arrived="done")
+    else:
+        text = gr.HTML(arrived="done")
     yield gr.skip(), text, *unsaid
-    yield gr.skip(), gr.HTML(arrived="done"), *unsaid

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qa import FileError
+from qa import Answer, FileError
 from web import gr, render, render_pane
 from web.askers import answering
 from web.errors import explain
@@ -75,12 +75,11 @@ def ask_page(
     visit.note(question, among, answer, alone=alone)
     if answer.number is not None:
         visit.look_ahead(answer.number)
-    source = f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
     names = visit.names
     following = pipeline.leading_on(answer, visit.history)
     bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
-    yield [*asked, bubble], mark(source, **state(visit)), render_pane.notice(""), failures, visit
+    yield [*asked, bubble], mark(source(answer), **state(visit)), render_pane.notice(""), failures, visit
 
 
 def _refusal(question: str, visit: Visit, among: Sequence[int], shown: int) -> str:
@@ -117,6 +116,11 @@ def turn(visit: Visit, number: int) -> dict[str, Any]:
     visit.shown = number
     value = render_pane.interview(visit.interviews[number], number, visit.gist(number))
     return {"value": value, **pictures(visit)}
+
+
+def source(answer: Answer) -> str:
+    """The sentence that an answer is from, as `mark` takes it."""
+    return f"{answer.number}:{answer.sentence.index}" if answer.sentence else "-1:-1"
 
 
 def mark(source: str, **options: Any) -> gr.HTML:
