@@ -3,7 +3,7 @@
 Writes WORK/rows.jsonl, a line for each question beside a passage, in the order in which they are
 trained on. A row without an answer has `end` 0. Rows of one `group` ask the same question of several
 passages, of which one answers. The vectors of questions and passages, which take the time, are kept
-in WORK as they are made; called again, it goes on from there. The same folder gives the same rows.
+beside WORK as they are made; called again, it goes on from there. The same folder gives the same rows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice, pairwise
 from pathlib import Path
@@ -33,8 +33,6 @@ from training.styles import retype, transcript
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
-WRONG = 0.6
-"""The share of questions that are also asked of another passage, which does not answer them."""
 HARDEST = 5
 """A wrong passage is one of so many nearest by cosine."""
 
@@ -43,10 +41,10 @@ HARDEST = 5
 class Pass:
     """What is made of the questions, each of which comes with other passages and in another style in each pass."""
 
-    talks: int
-    """How often a question on an interview comes."""
-    doubtful: int
-    """How often another comes that was written to look answerable, or is of a set that has such."""
+    doubted: int
+    """How often a question comes that is of a set which has questions that only seem to be answered."""
+    wrong: tuple[float, ...]
+    """The shares of questions that are also asked of no, one, two or more other passages, which do not answer."""
     removed: float
     """The share of answerable questions that are also asked of what stands around the answer's sentence."""
     spoilt: float
@@ -55,16 +53,11 @@ class Pass:
     """How the change is made: in question or passage, after which it is no answer, or in both, and it is."""
 
 
-_ANSWERING = Pass(talks=1, doubtful=1, removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0))
-_DOUBTING = Pass(talks=1, doubtful=1, removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3))
 COURSES = {
-    "interviews": (replace(_ANSWERING, talks=2), replace(_DOUBTING, talks=4, doubtful=2)),
-    "articles": (replace(_ANSWERING, talks=0), _DOUBTING),
-    "round": (replace(_DOUBTING, talks=2, doubtful=2),),
+    "answering": Pass(doubted=1, wrong=(0.4, 0.6), removed=0.0, spoilt=0.3, forms=(1.0, 0.0, 0.0)),
+    "doubting": Pass(doubted=2, wrong=(0.3, 0.4, 0.2, 0.1), removed=0.1, spoilt=0.4, forms=(0.5, 0.2, 0.3)),
 }
-"""Two trainings from nothing, first to answer, then to doubt, which differ in what comes most; and a round on top."""
-ROWS = 60_800
-"""A pass ends with so many, before every question has come."""
+"""First to answer, then to doubt."""
 RETYPED = 0.3
 TRANSCRIPT = 0.15
 RUN = 5
@@ -146,8 +139,8 @@ class Rows:
         self.paragraphs, self.questions = paragraphs, questions
         self.wrong = [(number, run) for number, p in enumerate(paragraphs) for run in runs(p.sentences)]
         texts = [paragraphs[number].text[run[0].start : run[-1].end] for number, run in self.wrong]
-        asked = vectors([q.text for q in questions], work / "vectors", "questions")
-        told = vectors(texts, work / "vectors", "passages")
+        asked = vectors([q.text for q in questions], work.parent / "vectors", "questions")
+        told = vectors(texts, work.parent / "vectors", "passages")
         self.nearest = self._nearest(asked, told, texts)
         self.like = vocabulary(paragraphs)
         self.names: dict[int, list[str]] = defaultdict(list)
@@ -183,10 +176,7 @@ class Rows:
 
     def times(self, number: int, settings: Pass) -> int:
         """How often a question comes."""
-        question = self.questions[number]
-        if self.paragraphs[question.paragraph].is_talk:
-            return settings.talks
-        return settings.doubtful if question.is_doubtful else 1
+        return settings.doubted if self.paragraphs[self.questions[number].paragraph].is_doubted else 1
 
     def make(self, number: int, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
         """The groups of rows of one question."""
@@ -200,8 +190,9 @@ class Rows:
             return
         right = around(paragraph.sentences, question.sentence, rng)
         group = [self._row(number, text, right, rng, answered=bool(question.end))]
-        if rng.random() < WRONG and self.nearest[number]:
-            wrong, run = self.wrong[rng.choice(self.nearest[number])]
+        (count,) = rng.choices(range(len(settings.wrong)), settings.wrong)
+        for chosen in rng.sample(self.nearest[number], min(count, len(self.nearest[number]))):
+            wrong, run = self.wrong[chosen]
             group.append(self._row(number, text, run, rng, paragraph=wrong))
         yield group
         if not question.end:
@@ -304,29 +295,19 @@ def vocabulary(paragraphs: Sequence[Paragraph], least: int = 8) -> Vocabulary:
     return Vocabulary(words, chosen, {w: i for i, w in enumerate(words)})
 
 
-def _pass(maker: Rows, settings: Pass, rng: random.Random) -> Iterator[list[Row]]:
-    """The groups of rows of one pass."""
-    order = [number for number in range(len(maker.questions)) for _ in range(maker.times(number, settings))]
-    rng.shuffle(order)
-    rows = 0
-    for number in order:
-        for made in maker.make(number, settings, rng):
-            yield made
-            rows += len(made)
-        if rows >= ROWS:
-            return
-
-
-def main(folder: Path, work: Path, written: Path = WRITTEN, passes: Sequence[Pass] = COURSES["interviews"]) -> None:
+def main(folder: Path, work: Path, settings: Pass, seed: int = 0, written: Path = WRITTEN) -> None:
     """Write the rows."""
     paragraphs, questions = load(folder, written)
     maker = Rows(paragraphs, questions, work)
-    rng = random.Random(0)
+    rng = random.Random(seed)
+    order = [number for number in range(len(questions)) for _ in range(maker.times(number, settings))]
+    rng.shuffle(order)
+    work.mkdir(parents=True, exist_ok=True)
     part = work / "rows.part"
     group = rows = unanswerable = 0
     with part.open("w", encoding="utf-8") as file:
-        for settings in passes:
-            for made in tqdm(_pass(maker, settings, rng), desc="rows", unit="group"):
+        for number in tqdm(order, desc="rows", unit="question"):
+            for made in maker.make(number, settings, rng):
                 for row in made:
                     file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
                     rows, unanswerable = rows + 1, unanswerable + (not row["end"])
@@ -339,6 +320,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Makes what SpanReader is trained on.")
     parser.add_argument("folder", type=Path, help="the folder of question sets")
     parser.add_argument("work", type=Path, help="where the rows go")
-    parser.add_argument("--course", choices=COURSES, default="interviews", help="what comes most (default: interviews)")
+    parser.add_argument("--course", choices=COURSES, default="answering", help="what is to be learnt")
+    parser.add_argument("--seed", type=int, default=0, help="another seed gives other rows")
     arguments = parser.parse_args()
-    main(arguments.folder, arguments.work, passes=COURSES[arguments.course])
+    main(arguments.folder, arguments.work, COURSES[arguments.course], arguments.seed)

