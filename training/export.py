@@ -1,12 +1,12 @@
-"""Writes the trained reader as what it adds to the bundled MiniLM: python -m training.export WORK [WORK …].
+"""Writes the trained reader as what it adds to the bundled MiniLM: python -m training.export WORK.
 
-Takes WORK/model; of several, their average, which reads better than each of them (Wortsman et al., 2022).
-Writes qa/weights/reader.safetensors, or the FILE of --file, and prints its size.
+Takes WORK/model, writes qa/weights/reader.safetensors or the FILE of --file, and prints its size.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,13 +18,23 @@ from qa.weights import BUNDLED, SCALE, pack, sha256
 
 SHARED = ("embeddings.word_embeddings.weight", "embeddings.position_embeddings.weight")
 """Not trained, and taken from the encoder."""
+WEIGHTS = "model/model.safetensors"
 
 
-def export(works: Sequence[Path], file: Path = BUNDLED) -> int:
-    """Write what the average of these trainings adds to the bundled MiniLM; the size of the file in bytes."""
+def average(works: Sequence[Path], into: Path) -> None:
+    """Write the average of these trainings, which reads better than each of them (Wortsman et al., 2022)."""
+    each = [load_file(work / WEIGHTS) for work in works]
+    part = into / "model.part"
+    shutil.copytree(works[0] / "model", part, dirs_exist_ok=True)
+    mean = {name: np.mean([tensors[name] for tensors in each], axis=0) for name in each[0]}
+    save_file(mean, part / "model.safetensors", metadata={"format": "pt"})
+    part.rename(into / "model")
+
+
+def export(work: Path, file: Path = BUNDLED) -> int:
+    """Write what this training adds to the bundled MiniLM; the size of the file in bytes."""
     base = Path(MODEL_DIR) / "model.safetensors"
-    bundled, each = load_file(base), [load_file(work / "model" / "model.safetensors") for work in works]
-    trained = {name: np.mean([tensors[name] for tensors in each], axis=0) for name in each[0]}
+    bundled, trained = load_file(base), load_file(work / WEIGHTS)
     tensors: dict[str, np.ndarray] = {}
     for name, tensor in sorted(trained.items()):
         inside = name.partition(".")[2]
@@ -42,8 +52,8 @@ def export(works: Sequence[Path], file: Path = BUNDLED) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Writes the reader's weights.")
-    parser.add_argument("works", metavar="WORK", type=Path, nargs="+", help="a folder that training.train wrote into")
+    parser.add_argument("work", type=Path, help="a folder that training.train wrote into")
     parser.add_argument("--file", type=Path, default=BUNDLED)
     arguments = parser.parse_args()
-    size = export(arguments.works, arguments.file)
+    size = export(arguments.work, arguments.file)
     print(f"{arguments.file}: {size / 1e6:.2f} MB")

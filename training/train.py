@@ -1,7 +1,7 @@
-"""Trains the reader: python -m training.train WORK, after training.prepare has written WORK/rows.jsonl.
+"""Trains the reader once: python -m training.train ROWS WORK, after training.prepare has written ROWS/rows.jsonl.
 
 The bundled MiniLM gets a head of two logits a token, where an answer starts and where it ends; no
-answer is the first token. Writes WORK/tokens.npz at first, WORK/log.jsonl and WORK/checkpoint.pt every so
+answer is the first token. Writes ROWS/tokens.npz at first, WORK/log.jsonl and WORK/checkpoint.pt every so
 often, from which it goes on when called again, and at the end WORK/model. Takes a GPU where there is one.
 With --begin it begins with what another training ended with.
 """
@@ -45,9 +45,9 @@ class Settings:
 
     steps: int = 10**9
     """Batches; training ends earlier where the rows do."""
-    batch: int = 64
+    batch: int = 128
     """Rows."""
-    rate: float = 2e-4
+    rate: float = 3e-4
     warmup: float = 0.06
     """The share of the steps in which the rate rises; in the others it falls to 0."""
     decay: float = 0.01
@@ -128,13 +128,13 @@ def _chunks(groups: Sequence[NDArray[np.int64]]) -> Iterator[list[NDArray[np.int
         yield chunk
 
 
-def read(work: Path) -> Rows:
-    """WORK/rows.jsonl as numbers of tokens, which are kept in WORK/tokens.npz."""
-    kept = work / "tokens.npz"
+def read(folder: Path) -> Rows:
+    """The folder's rows.jsonl as numbers of tokens, which are kept in its tokens.npz."""
+    kept = folder / "tokens.npz"
     if not kept.exists():
         part = kept.with_suffix(".part")
         with part.open("wb") as file:
-            np.savez(file, **vars(encode(work / "rows.jsonl")))
+            np.savez(file, **vars(encode(folder / "rows.jsonl")))
         part.replace(kept)
     with np.load(kept) as arrays:
         return Rows(**arrays)
@@ -231,8 +231,9 @@ def _keep_memory() -> None:
         libc.mallopt(trim_threshold, 2**31 - 1)
 
 
-def main(work: Path, settings: Settings) -> None:
-    """Train, or go on with it."""
+def main(folder: Path, work: Path, settings: Settings) -> None:
+    """Train on the rows in `folder`, or go on with it."""
+    work.mkdir(parents=True, exist_ok=True)
     _keep_memory()
     device = best_device()
     is_half = has_bfloat16(device)
@@ -256,7 +257,7 @@ def main(work: Path, settings: Settings) -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done = state["step"]
-    rows = read(work)
+    rows = read(folder)
     batches = rows.batches(settings)
     bar = tqdm(total=len(batches), initial=done, unit="step")
     began = saved = time.monotonic()
@@ -312,8 +313,9 @@ def _save(path: Path, state: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Trains SpanReader.")
-    parser.add_argument("work", type=Path, help="the folder that training.prepare wrote into")
+    parser.add_argument("rows", type=Path, help="the folder that training.prepare wrote into")
+    parser.add_argument("work", type=Path, help="the folder to train in")
     for field in fields(Settings):
         parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
     arguments = vars(parser.parse_args())
-    main(arguments.pop("work"), Settings(**arguments))
+    main(arguments.pop("rows"), arguments.pop("work"), Settings(**arguments))
