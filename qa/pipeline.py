@@ -26,7 +26,7 @@ from qa.suggestions import leading_on, suggestions
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
 
-THRESHOLD = 0.35
+THRESHOLD = 0.40
 """The least confidence at which an answer is shown; chosen by benchmarks/calibrate.py."""
 ALSO = 0.6
 """The least confidence at which a further answer is shown beside the best; it must be surer than a first."""

@@ -60,7 +60,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.199, fit=0.930, gap=0.084, clear=0.343, unnamed=-0.780, intercept=-1.470)
+CONFIDENCE = Confidence(margin=0.194, fit=0.881, gap=0.085, clear=0.303, unnamed=-0.410, intercept=-1.809)
 """Fitted by benchmarks/calibrate.py."""
 
 
