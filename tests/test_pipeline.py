@@ -192,7 +192,7 @@ def test_the_same_answer_alone_in_a_batch_and_in_another_process_s_order(pipelin
         (
             "Q: When do you retire?\nA: In June next year.\nQ: Why?\nA: I am old.",
             "When will he retire?",
-            "June next year",
+            "In June next year.",
         ),
         ("Yes.\r\n\r\nI live in Bergen.\r\n\r\nNo.", "Where do you live?", "Bergen"),
     ],

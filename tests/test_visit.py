@@ -104,8 +104,24 @@ def test_files_that_never_come_are_not_waited_for_forever(visit: Visit, monkeypa
     visit.expect()
     assert list(visit.arriving(visit.lots)) == []
     assert visit.lots == 1
-    list(events.ask_page("Who barked?", [], visit, {}))
+    monkeypatch.setattr(web.visit, "SOON", 0)
+    list(events.ask_page("Who barked?", [], visit, {"lots": 1}))
     assert visit.lots == 0
+    list(events.ask_page("Who barked?", [], visit, {"lots": 1}))
+
+
+def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads) -> None:
+    def set_out() -> None:
+        events.expect(visit)
+        files = [{"name": "dog.txt", "path": put(folder, "The dog barked.")}]
+        list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files, "place": 0})))  # type: ignore[arg-type]
+
+    late = threading.Timer(0.3, set_out)
+    late.start()
+    *_, (chat, *_) = events.ask_page("Who barked?", [], visit, {"lots": 1})
+    late.join()
+    assert visit.names == ["Anna", "Dog"]
+    assert "The dog" in chat[-1]["content"]
 
 
 def test_lots_are_opened_in_the_order_in_which_they_were_sent(visit: Visit, folder: Uploads) -> None:

@@ -34,8 +34,8 @@ def ask_page(
     """Show the question at once, then its answer.
 
     `told` is what the page tells at the moment of asking: `among`, the numbers of the interviews to ask, none for all;
-    `interviews`, how many it shows; `cleared`, how many conversations were cleared in it. With `alone`, what was
-    asked before does not count. Yields chat, text, notice, opened and visit. Where the conversation is cleared
+    `interviews`, how many it shows; `cleared`, how many conversations were cleared in it; `lots`, how many lots of
+    files set out. With `alone`, what was asked before does not count. Yields chat, text, notice, opened and visit. Where the conversation is cleared
     meanwhile, the question goes with it.
     """
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
@@ -45,6 +45,7 @@ def ask_page(
         yield gr.skip(), gr.skip(), render_pane.notice(refusal), gr.skip(), visit
         return
     asked = [*messages, _message("user", render.escape_chat(visit.loading.pipeline.check(question)))]
+    visit.catch_up(_count(page.get("lots"), 0))
     before, lots = len(visit.opened), visit.lots
     cleared = min(visit.cleared, _count(page.get("cleared"), visit.cleared))  # it may be cleared before this begins
     shown = None

@@ -49,6 +49,7 @@ async function sendLot(files) {
 function open(files) {
   if (!files.length) return;
   trigger('submit'); // a question that is asked from now on waits for them
+  document.body.dataset.lots = +(document.body.dataset.lots ?? 0) + 1;
   lots = lots.catch(() => {}).then(() => sendLot(files));
 }
 

@@ -37,7 +37,8 @@ _BUTTONS = (
 # what the browser tells at the moment of asking
 _TOLD = (
     "{ among: [...document.querySelectorAll('#choose .rows :checked:not([value=all])')].map(e => +e.value),"
-    " interviews: document.querySelectorAll('#look option').length || 1, cleared: +document.body.dataset.cleared }"
+    " interviews: document.querySelectorAll('#look option').length || 1, cleared: +document.body.dataset.cleared,"
+    " lots: +(document.body.dataset.lots ?? 0) }"
 )
 
 

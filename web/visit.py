@@ -18,6 +18,8 @@ LONG = 80
 """Sentences; an interview of so many is shown with what it is about."""
 LONGEST = 600
 """Seconds; files that have not come by then are not waited for."""
+SOON = 2
+"""Seconds that the word of files on their way may take."""
 KEPT = 200
 """Answers of a conversation, the last ones."""
 FULL = "There is no room for more in this visit. Reload the page to begin anew, and open this file then."
@@ -146,6 +148,12 @@ class Visit:
         """A lot of files sets out."""
         with self._lock:
             self.lots += 1
+
+    def catch_up(self, lots: int) -> None:
+        """Wait a moment until so many lots have set out: a question may overtake the word of it."""
+        given_up = time.monotonic() + SOON
+        while self.lots < lots and time.monotonic() < given_up:
+            time.sleep(0.05)
 
     def arriving(self, lots: int, longest: float | None = None) -> Iterator[None]:
         """Again and again, until so many lots have arrived, for `longest` seconds or LONGEST at most."""
