@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import json
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -263,8 +264,8 @@ def main(folder: Path, work: Path, settings: Settings) -> None:
     began = saved = time.monotonic()
     losses: list[torch.Tensor] = []
     for step, chosen in enumerate(batches[done:], done):
-        for part in optimizer.param_groups:
-            part["lr"] = settings.rate * _share(step, len(batches), settings.warmup)
+        for parameters in optimizer.param_groups:
+            parameters["lr"] = settings.rate * _share(step, len(batches), settings.warmup)
         batch = rows.batch(chosen, device)
         with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=is_half):
             logits = logits_of(model, batch, rows.length[chosen])
@@ -295,8 +296,11 @@ def main(folder: Path, work: Path, settings: Settings) -> None:
                 log.write(json.dumps(entry) + "\n")
             bar.set_postfix(loss=f"{entry['loss']:.3f}")
             losses = []
-    model.save_pretrained(work / "model")
-    AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True).save_pretrained(work / "model")
+    part = work / "model.part"
+    model.save_pretrained(part)
+    AutoTokenizer.from_pretrained(MODEL_DIR, local_files_only=True).save_pretrained(part)
+    shutil.rmtree(work / "model", ignore_errors=True)
+    part.rename(work / "model")
 
 
 def _share(step: int, steps: int, warmup: float) -> float:

@@ -1,6 +1,5 @@
 // Files are opened, by the button or by dropping them, and the interviews to ask are chosen. Runs after page.js.
 let lots = Promise.resolve(); // one lot of files is sent after the other
-let count = 0; // so many were sent
 let sending = null; // the request that sends a file
 let stopped = false;
 
@@ -33,24 +32,25 @@ function send(file, progress) {
   });
 }
 
-async function sendLot(files) {
+async function sendLot(files, place) {
   const sent = [];
   stopped = false;
-  for (const [place, file] of files.entries()) {
-    const which = files.length > 1 ? `${place + 1} of ${files.length}: ${file.name}` : file.name;
+  for (const [number, file] of files.entries()) {
+    const which = files.length > 1 ? `${number + 1} of ${files.length}: ${file.name}` : file.name;
     const progress = share => tell(`Sending ${which} … ${Math.round(share * 100)} %`);
     progress(0);
-    sent.push(stopped || place >= props.most ? { name: file.name, path: '', status: 0 } : await send(file, progress));
+    sent.push(stopped || number >= props.most ? { name: file.name, path: '', status: 0 } : await send(file, progress));
   }
   tell('');
-  trigger('upload', { files: sent, place: count++ });
+  trigger('upload', { files: sent, place });
 }
 
 function open(files) {
   if (!files.length) return;
   trigger('submit'); // a question that is asked from now on waits for them
-  document.body.dataset.lots = +(document.body.dataset.lots ?? 0) + 1;
-  lots = lots.catch(() => {}).then(() => sendLot(files));
+  const place = +(document.body.dataset.lots ?? 0);
+  document.body.dataset.lots = place + 1;
+  lots = lots.catch(() => {}).then(() => sendLot(files, place));
 }
 
 const carriesFiles = event => event.dataTransfer?.types.includes('Files');
