@@ -19,16 +19,30 @@ STOPS, FOCUS = ((FOLDER / name).read_text() for name in ("stops.js", "focus.js")
 Visit = Callable[..., Page]
 
 
+def settle(page: Page) -> None:
+    """Wait until nothing scrolls, as a conversation does that comes to its end."""
+    tops, before = "[...document.querySelectorAll('*')].map(e => e.scrollTop).join()", ""
+    for _ in range(50):
+        now = page.evaluate(tops)
+        if now == before:
+            return
+        before = now
+        page.wait_for_timeout(400)
+
+
 def round_trip(page: Page) -> list[str]:
     """What is wrong with a way through the page with Tab: each stop is come to, in order, and shown."""
-    page.wait_for_timeout(400)  # so long a conversation takes to come to its end, and what has the focus with it
+    settle(page)
     count = page.evaluate(STOPS)
     came, faults = [], []
     for _ in range(count + 30):  # stops of the browser's own may lie between
         page.keyboard.press("Tab")
         number, fault = page.evaluate(FOCUS)
         if fault:
-            page.wait_for_timeout(300)  # it may be scrolled to yet
+            settle(page)
+            page.keyboard.press("Shift+Tab")  # the conversation may have come to its end meanwhile, and it with it
+            page.keyboard.press("Tab")
+            settle(page)
             number, fault = page.evaluate(FOCUS)
         if number is not None and number >= 0:
             if number in came:
