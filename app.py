@@ -69,6 +69,9 @@ def _read(paths: Sequence[str]) -> list[Interview]:
     interviews, errors = read_interviews(paths)
     for error in errors:
         _complain(error)
+    for interview in interviews:
+        if interview.missing:
+            print(f"app.py: {interview.title}: {interview.missing}", file=sys.stderr)
     return interviews
 
 

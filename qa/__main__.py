@@ -45,6 +45,9 @@ def _run(arguments: argparse.Namespace) -> int:
     status = max(map(_complain, errors), default=SILENT)
     if arguments.interview and not interviews:
         return status
+    for interview in interviews:
+        if interview.missing:
+            _tell(f"{interview.title}: {interview.missing}")
     pipeline = Pipeline(
         interviews or bundled_interview(), reader=SpanReader(arguments.reader), candidates=max(arguments.top or 0, 5)
     )
@@ -179,9 +182,12 @@ def _lines() -> Iterator[str]:
 
 
 def _complain(error: Exception) -> int:
-    text = str(error) if isinstance(error, InterviewError) else repr(error)
-    print(f"interview-qa: {flat(text)}", file=sys.stderr)
+    _tell(str(error) if isinstance(error, InterviewError) else repr(error))
     return ERROR
+
+
+def _tell(text: str) -> None:
+    print(f"interview-qa: {flat(text)}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

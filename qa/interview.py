@@ -39,6 +39,8 @@ class Interview:
     text: str
     title: str
     sentences: tuple[Sentence, ...]
+    missing: str = ""
+    """What of its file is not in the text, in sentences for the user; empty where all is."""
 
     @classmethod
     def from_text(cls, text: str, title: str = "Interview") -> Interview:
@@ -83,13 +85,15 @@ class Interview:
         sentences = split_sentences(content.text)
         if not sentences:
             raise EmptyInterviewError(title)
-        return cls(content.text, title, _marked(sentences, content.marks))
+        return cls(content.text, title, _marked(sentences, content.marks), content.missing)
 
     @classmethod
-    def later(cls, text: str, title: str, sentences: Callable[[], tuple[Sentence, ...]], outline: Outline) -> Interview:
+    def later(
+        cls, text: str, title: str, sentences: Callable[[], tuple[Sentence, ...]], outline: Outline, missing: str = ""
+    ) -> Interview:
         """One whose sentences are made when they are first asked for."""
         interview = cls.__new__(cls)
-        interview.__dict__.update(text=text, title=title, outline=outline, _sentences=sentences)
+        interview.__dict__.update(text=text, title=title, outline=outline, missing=missing, _sentences=sentences)
         return interview
 
     def __getattr__(self, name: str) -> tuple[Sentence, ...]:

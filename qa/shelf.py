@@ -42,11 +42,11 @@ def _program() -> str:
 
 def _to_note(interview: Interview) -> str:
     sentences = [(s.start, s.end, s.paragraph, s.speaker, s.time, s.page) for s in interview.sentences]
-    return json.dumps([interview.text, interview.title, sentences, interview.outline])
+    return json.dumps([interview.text, interview.title, sentences, interview.outline, interview.missing])
 
 
 def _from_note(note: str) -> Interview:
-    text, title, cut, outline = json.loads(note)
+    text, title, cut, outline, missing = json.loads(note)
 
     def sentences() -> tuple[Sentence, ...]:
         return tuple(
@@ -54,4 +54,4 @@ def _from_note(note: str) -> Interview:
             for index, (start, end, paragraph, speaker, time, page) in enumerate(cut)
         )
 
-    return Interview.later(text, title, sentences, Outline(*outline))
+    return Interview.later(text, title, sentences, Outline(*outline), missing)

@@ -13,6 +13,7 @@ from qa import Pipeline
 from qa.__main__ import Style, flat, main
 from qa.conversation import UNSURE
 from tests.conftest import ROOT
+from tests.test_pdf import write_pdf
 
 ASKED = "When did Seres begin to work with Huawei?"
 WORDS = "three years ago"
@@ -39,6 +40,15 @@ def test_an_answer_less_likely_right_than_not_is_called_so(pipeline: Pipeline) -
     for confidence, is_told in [(0.49, True), (0.5, False)]:
         shown = Style(io.StringIO()).answer(replace(answer, confidence=confidence))
         assert shown.splitlines()[1] == (UNSURE if is_told else WORDS)
+
+
+def test_what_a_file_lacks_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scanned = tmp_path / "scanned.pdf"
+    scanned.write_bytes(write_pdf("I was born in Bergen.", "", "We left in 1974.", pictures=[2]))
+    assert main(["--interview", str(scanned), "When did you leave?"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[1] == "1974"
+    assert err.startswith("interview-qa: Scanned: Page 2 is a picture, perhaps a scan,")
 
 
 def test_says_that_the_interview_does_not_say(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browsing import PHONE, ask, browser, visit
 from tests.servers import Server, serving
+from tests.test_pdf import write_pdf
 from tests.test_render import HOSTILE
 
 ANNA = """\
@@ -132,6 +133,17 @@ def test_those_that_fail_are_told_and_the_others_open(server: Server, visit: Vis
     expect(told).to_contain_text("This file was not opened:")
     expect(told.locator("li")).to_have_count(1)
     expect(page.locator("#choose summary")).to_have_text("Asking 2 of 3 interviews")
+
+
+def test_pages_that_are_pictures_are_told(server: Server, visit: Visit, tmp_path: Path) -> None:
+    scanned = tmp_path / "scanned.pdf"
+    scanned.write_bytes(write_pdf("I was born in Bergen.", "", "We left in 1974.", pictures=[2]))
+    page = visit(server.url)
+    choose_files(page, scanned)
+    told = "Page 2 is a picture, perhaps a scan, and cannot be searched."
+    expect(opened(page)).to_contain_text(f"Opened Scanned. Ask about it. Scanned: {told}")
+    ask(page, "When did you leave?")
+    expect(page.locator("#tx .missing")).to_contain_text(told)
 
 
 def test_files_are_dropped_anywhere(server: Server, visit: Visit) -> None:

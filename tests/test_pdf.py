@@ -4,7 +4,7 @@ import logging
 import time
 import tracemalloc
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -23,9 +23,14 @@ FULL = "We sold the boat in the spring of that year, and then we went to"
 
 
 def write_pdf(
-    *pages: str, leading: float = 14, content: bytes | None = None, packed: bytes = b"", contents: Sequence[bytes] = ()
+    *pages: str,
+    leading: float = 14,
+    content: bytes | None = None,
+    packed: bytes = b"",
+    contents: Sequence[bytes] = (),
+    pictures: Collection[int] = (),
 ) -> bytes:
-    """A PDF with a line of text for each line; spaces at its start indent it."""
+    """A PDF with a line of text for each line; spaces at its start indent it. `pictures` are numbers of pages."""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"",
@@ -42,7 +47,8 @@ def write_pdf(
         extra = b" /Filter /FlateDecode" if packed else b""
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (len(objects) + 2)
+            b" /Resources << /Font << /F1 3 0 R >>%s >> >>"
+            % (len(objects) + 2, b" /XObject << /I 3 0 R >>" if number + 1 in pictures else b"")
         )
         kids.append(b"%d 0 R" % len(objects))
         objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), extra, stream))
@@ -417,6 +423,22 @@ def test_what_cannot_be_read_has_a_reason(data: bytes, reason: str) -> None:
         read_pdf(data)
     assert str(caught.value).startswith("This ")
     assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("texts", "pictures", "missing"),
+    [
+        (["I was born.", "", "We left."], {2}, "Page 2 is a picture, perhaps a scan, and cannot be searched."),
+        (["I was born.", "", "", "", "We left.", ""], {2, 3, 4, 6}, "Pages 2–4 and 6 are pictures, perhaps scans, and"),
+        (["I was born.", "", "We left."], set(), ""),  # an empty page is none
+        (["I was born.", "We left."], {2}, ""),  # nor is a page with a picture beside its text
+    ],
+)
+def test_pages_that_are_pictures_are_said_to_be_missing(texts: list[str], pictures: set[int], missing: str) -> None:
+    found = read_pdf(write_pdf(*texts, pictures=pictures))
+    assert found.text == "\n\n".join(filter(None, texts))
+    assert found.missing.startswith(missing)
+    assert bool(found.missing) == bool(missing)
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MAX_PAGES", 2), ("MAX_CHARACTERS", 10), ("MAX_SECONDS", 0.0)])

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa import Cache, EmptyInterviewError, FileError, Interview, read_interviews
+from qa.formats import read_data
 from qa.shelf import read_interview
 
 TALK = """WEBVTT
@@ -26,7 +28,10 @@ def talk(tmp_path: Path) -> Path:
 
 def test_what_comes_from_the_cache_is_the_same(talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "cache")
+    read = read_data(talk, TALK.encode())
+    monkeypatch.setattr("qa.interview.read_data", lambda *_: replace(read, missing="Page 2 is a picture."))
     first = read_interview(talk, cache)
+    assert first.missing
     monkeypatch.setattr(Interview, "from_data", None)  # nothing is read anew
     second = read_interview(talk, cache)
     assert second == first

@@ -192,10 +192,12 @@ def make_ready(visit: Visit) -> Iterator[tuple[Any, ...]]:
         yield gr.skip(), gr.skip()
         return
     told, them = _told(visit.names, lot)
+    lacking = [(visit.names[number], visit.interviews[number].missing) for number in lot]
+    missing = "".join(f" {name}: {problem}" for name, problem in lacking if problem)
     for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"
         yield gr.skip(), render_pane.opened(progress, visit.failures)
-    ready = render_pane.opened(f"Opened {told}. Ask about {them}.", visit.failures)
+    ready = render_pane.opened(f"Opened {told}. Ask about {them}.{missing}", visit.failures)
     yield gr.HTML(**_with_gist(visit, lot[0]), **pictures(visit)), ready
 
 

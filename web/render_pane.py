@@ -18,7 +18,7 @@ def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -
     Who speaks, when and on which page is said where it changes. The sentences that tell what it is about
     stand before it, folded.
     """
-    out = [f'<h2 id="tx-title" data-number="{number}">{escape(text.title)}</h2>', _gist(gist, number)]
+    out = [f'<h2 id="tx-title" data-number="{number}">{escape(text.title)}</h2>', _missing(text), _gist(gist, number)]
     last: Sentence | None = None
     for paragraph, group in groupby(text.sentences, key=lambda s: s.paragraph):
         sentences = list(group)
@@ -35,6 +35,10 @@ def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -
         out.append("</p>")
     rest = text.text[last.end if last else 0 :].strip()
     return "".join(out) + (f'<p class="rule">{escape(rest)}</p>' if rest else "")
+
+
+def _missing(text: Interview) -> str:
+    return f'<p class="missing">{escape(text.missing)}</p>' if text.missing else ""
 
 
 def _gist(sentences: Sequence[Sentence], number: int) -> str:

@@ -28,3 +28,5 @@ class Content:
     marks: tuple[Mark, ...] = ()
     title: str | None = None
     """The document's own title, where it has one."""
+    missing: str = ""
+    """What of the document is not in the text, in sentences for the user; empty where all is."""

@@ -99,7 +99,7 @@ def _pdf(data: bytes) -> Content:
     from qa.formats.pdf import read_pdf
 
     pages = read_pdf(data)
-    return split_labels(pages.text, pages.starts)
+    return replace(split_labels(pages.text, pages.starts), missing=pages.missing)
 
 
 def _subtitles(data: bytes, kind: Literal["vtt", "srt"]) -> Content:

@@ -28,3 +28,5 @@ class PagedText:
 
     text: str
     starts: tuple[tuple[int, int], ...]
+    missing: str = ""
+    """What is not in it, in sentences for the user."""

@@ -6,8 +6,9 @@ import logging
 import re
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from math import hypot, isfinite
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ class _TooLongError(Exception):
 
 
 def read_pdf(data: bytes) -> PagedText:
-    """The text of all pages, as `join_pages` makes it.
+    """The text of all pages, as `join_pages` makes it; pages that are only pictures are said to be missing.
 
     Raises ValueError, with sentences that say what is wrong and what to do, where `data` is no PDF, is
     encrypted, damaged, too large, or a scan without text.
@@ -48,7 +49,7 @@ def read_pdf(data: bytes) -> PagedText:
         raise ValueError("This file ends in .pdf but is no PDF. Open it in the program that wrote it and save it anew.")
     try:
         with _quiet():
-            pages = list(_pages(data, time.monotonic() + MAX_SECONDS))
+            pages, pictures = _pages(data, time.monotonic() + MAX_SECONDS)
     except (_TooLongError, LimitReachedError) as e:
         raise ValueError("This PDF holds more than can be read at once. Split it into several files.") from e
     except FileNotDecryptedError as e:
@@ -60,11 +61,12 @@ def read_pdf(data: bytes) -> PagedText:
         raise ValueError("This PDF is damaged. Open it in another program and print it to a new PDF.") from e
     if not any(map(str.isalnum, "".join(line.text for page in pages for line in page))):
         raise ValueError("This PDF holds no text; it may be a scan. Have its text recognised (OCR), then try again.")
-    return join_pages(pages)
+    joined = join_pages(pages)
+    return replace(joined, missing=_missing(pictures - {number for _, number in joined.starts}))
 
 
-def _pages(data: bytes, deadline: float) -> Iterator[list[Line]]:
-    """The lines of each page."""
+def _pages(data: bytes, deadline: float) -> tuple[list[list[Line]], set[int]]:
+    """The lines of each page, and the numbers of those that show pictures."""
     from pypdf import PasswordType, PdfReader, apply_configuration
     from pypdf.errors import FileNotDecryptedError, PdfReadError
 
@@ -83,14 +85,52 @@ def _pages(data: bytes, deadline: float) -> Iterator[list[Line]]:
         if not 0 < len(reader.pages) <= MAX_PAGES:
             raise _TooLongError if len(reader.pages) else PdfReadError("no page")
         characters = 0
-        for number, page in enumerate(reader.pages):
+        pages: list[list[Line]] = []
+        pictures: set[int] = set()
+        for number, page in enumerate(reader.pages, 1):
             if number % 20 == 0:
                 reader.resolved_objects.clear()  # which hold all that was unpacked
-            lines = _lines(page, deadline)
-            characters += sum(len(line.text) for line in lines)
+            pages.append(_lines(page, deadline))
+            if _has_picture(page):
+                pictures.add(number)
+            characters += sum(len(line.text) for line in pages[-1])
             if characters > MAX_CHARACTERS:
                 raise _TooLongError
-            yield lines
+        return pages, pictures
+
+
+def _has_picture(page: PageObject) -> bool:
+    """Whether the page has a picture at hand; what is drawn, and where, is not looked at."""
+    found: Any = page
+    for name in ("/Resources", "/XObject"):
+        found = found.get(name)
+        found = found and found.get_object()
+        if not isinstance(found, dict):
+            return False
+    return bool(found)
+
+
+def _missing(numbers: Iterable[int]) -> str:
+    """A sentence about the pages with these numbers, which are not in the text.
+
+    >>> _missing({4, 7, 8, 9, 12})
+    'Pages 4, 7–9 and 12 are pictures, perhaps scans, and cannot be searched. To search them, have their text \
+recognised (OCR), then open the file again.'
+    >>> _missing({4})[:40], _missing(())
+    ('Page 4 is a picture, perhaps a scan, and', '')
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        runs[-1].append(number) if runs and runs[-1][-1] == number - 1 else runs.append([number])
+    if not runs:
+        return ""
+    *most, last = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    if len(runs) == len(runs[0]) == 1:
+        told, them, text = f"Page {last} is a picture, perhaps a scan,", "it", "its text"
+    else:
+        which = f"{', '.join(most)} and {last}" if most else last
+        told, them, text = f"Pages {which} are pictures, perhaps scans,", "them", "their text"
+    return f"{told} and cannot be searched. To search {them}, have {text} recognised (OCR), then open the file again."
 
 
 def _lines(page: PageObject, deadline: float) -> list[Line]:
