@@ -15,7 +15,7 @@ from tests.measures import SCRIPT
 from tests.servers import Server
 from tests.states import walk
 
-SCREENS = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE}
+SCREENS = {"desktop": DESKTOP, "tablet": TABLET, "phone": PHONE, "desktop at 200 %": {"width": 640, "height": 400}}
 REACH = Path(__file__).with_name("reach.js")
 BROKEN_OFF = "Failed to load resource"  # the last state's file
 

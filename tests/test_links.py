@@ -85,14 +85,14 @@ def test_an_address_opens_at_its_sentence(
 
 def test_the_mark_stays_where_the_text_comes_anew(server: Server, visit: Visit) -> None:
     page = visit(server.url + "/#s3")
-    expect(page.locator("#tx .s.hit")).to_have_id("s2")
+    expect(page.locator("#tx .s.hit")).to_have_id("i1-s3")
     page.evaluate(  # as when what a long interview is about comes before its text
         "() => { const title = document.querySelector('#tx-title');"
         " title.after(document.createElement('p'));"
-        " document.querySelector('#s2').removeAttribute('aria-current');"
-        " document.querySelector('#s2').className = 's'; }"
+        " document.querySelector('#i1-s3').removeAttribute('aria-current');"
+        " document.querySelector('#i1-s3').className = 's'; }"
     )
-    expect(page.locator("#tx .s.hit")).to_have_id("s2")
+    expect(page.locator("#tx .s.hit")).to_have_id("i1-s3")
 
 
 def test_an_address_that_leads_nowhere_is_told(server: Server, visit: Visit) -> None:
@@ -159,14 +159,14 @@ def test_a_question_in_the_address_cannot_run_anything(server: Server, visit: Vi
 
 def test_a_sentence_offers_its_link(server: Server, visit: Visit) -> None:
     page = visit(server.url, permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#tx #s2").click()
+    page.locator("#tx #i1-s3").click()
     page.get_by_role("button", name="Copy the link to sentence 3").click()
     expect(page.get_by_text("Link copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{server.url}/#s3"
     page.locator("#tx-title").click()
     expect(page.locator("#link")).to_have_count(0)
     ask(page, BAKERY).get_by_text("Show in interview").click()
-    expect(page.locator("#tx #s1")).to_be_focused()
+    expect(page.locator("#tx #i2-s2")).to_be_focused()
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Copy the link to sentence 2")
     expect(button).to_be_focused()
@@ -175,23 +175,23 @@ def test_a_sentence_offers_its_link(server: Server, visit: Visit) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == f"{server.url}/#i2-s2"
     page.keyboard.press("Escape")
     expect(button).to_have_count(0)
-    expect(page.locator("#tx #s1")).to_be_focused()
+    expect(page.locator("#tx #i2-s2")).to_be_focused()
 
 
 def test_text_that_is_selected_and_what_was_opened_offer_none(server: Server, visit: Visit) -> None:
     page = visit(server.url)
-    page.locator("#tx #s2").dblclick()
+    page.locator("#tx #i1-s3").dblclick()
     assert page.evaluate("getSelection().toString()")
     expect(page.locator("#link")).to_have_count(0)
     page.locator("#tx-title").click()
-    page.locator("#tx #s2").click()
+    page.locator("#tx #i1-s3").click()
     expect(page.locator("#link")).to_have_count(1)
     talk = {"name": "dora.txt", "mimeType": "text/plain", "buffer": b"We had a dog. It barked."}
     page.locator("#files").set_input_files([talk])
     expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
     expect(page.locator("#link")).to_have_count(0)
-    page.locator("#tx #s1").click()
-    page.locator("#tx #s1").press("Enter")
+    page.locator("#tx #i3-s2").click()
+    page.locator("#tx #i3-s2").press("Enter")
     expect(page.locator("#link")).to_have_count(0)
 
 

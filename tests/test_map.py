@@ -161,9 +161,9 @@ def test_a_click_goes_to_a_sentence(site: Server, visit: Callable[..., Page]) ->
     ask(page, ASKED)
     said(page, "^Sentence 11 ")
     page.locator("#map .map").click(position={"x": 6, "y": 20})
-    expect(page.locator("#tx #s0")).to_be_focused()
-    expect(page.locator("#tx .s.hit")).to_have_id("s0")
-    expect(page.locator("#tx #s0")).to_be_in_viewport()
+    expect(page.locator("#tx #i1-s1")).to_be_focused()
+    expect(page.locator("#tx .s.hit")).to_have_id("i1-s1")
+    expect(page.locator("#tx #i1-s1")).to_be_in_viewport()
     said(page, "^Sentence 1 ")
 
 
@@ -190,7 +190,7 @@ def test_the_keyboard_goes_from_one_that_fits_to_the_next(site: Server, visit: C
     slider.press("Home")
     said(page, "^Sentence 1 ")
     slider.press("Enter")
-    expect(page.locator("#tx #s0")).to_be_focused()
+    expect(page.locator("#tx #i1-s1")).to_be_focused()
 
 
 def test_the_frame_follows_the_text_and_the_text_the_frame(site: Server, visit: Callable[..., Page]) -> None:
@@ -243,7 +243,7 @@ def test_a_long_text_is_drawn_at_once(site: Server, visit: Callable[..., Page]) 
     longest = page.evaluate(
         """async () => {
             const paragraph = document.querySelector('#tx .para');
-            const sentence = (_, n) => `<span class="s" id="s${n + 27}">We left on day ${n}.</span>`;
+            const sentence = (_, n) => `<span class="s" id="i1-s${n + 28}">We left on day ${n}.</span>`;
             const more = Array.from({ length: 10_000 }, sentence);
             paragraph.insertAdjacentHTML('beforeend', more.join(' '));
             document.querySelector('#tx').scrollHeight; // the layout is not counted
@@ -269,7 +269,7 @@ def test_on_a_phone_it_is_in_the_sheet(site: Server, visit: Callable[..., Page])
     page.locator("#showtx").tap()
     expect(page.locator("#map .map")).to_be_in_viewport(ratio=0.99)
     page.locator("#map .map").tap(position={"x": 10, "y": 8})
-    expect(page.locator("#tx .s.hit")).to_have_id("s0")
+    expect(page.locator("#tx .s.hit")).to_have_id("i1-s1")
     expect(page.locator("#tx .s.hit")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -295,7 +295,7 @@ def test_an_archive_has_a_strip_for_each(archive: Server, visit: Callable[..., P
     strips.first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#tx-title")).to_have_text("Anna")
-    expect(page.locator("#tx .s.hit")).to_have_id("s0")
+    expect(page.locator("#tx .s.hit")).to_have_id("i2-s1")
     expect(strips.first).to_be_focused()
     page.get_by_label("Clear").click()
     expect(strips).to_have_count(0)

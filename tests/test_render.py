@@ -40,10 +40,10 @@ def test_the_pane_holds_the_whole_text_with_numbers() -> None:
     shown = render_pane.interview(Interview.from_text(text, title="T"))
     assert shown == (
         '<h2 id="tx-title" data-number="0">T</h2>'
-        '<p class="para" data-n="1"><span class="s" id="s0">One.</span> '
-        '<span class="s" id="s1">Two.</span></p>'
+        '<p class="para" data-n="1"><span class="s" id="i1-s1">One.</span> '
+        '<span class="s" id="i1-s2">Two.</span></p>'
         '<p class="rule">* * *</p>'
-        '<p class="para" data-n="2"><span class="s" id="s2">Three &amp;</span></p>'
+        '<p class="para" data-n="2"><span class="s" id="i1-s3">Three &amp;</span></p>'
         '<p class="rule">---</p>'
     )
 
@@ -131,7 +131,7 @@ def test_a_new_page_and_a_new_speaker_show_inside_a_paragraph_too() -> None:
     )
     shown = render_pane.interview(Interview("One. Two.", "T", (first, second)))
     assert '<p class="page">Page 1</p><p class="turn"><b>A</b></p>' in shown
-    assert '<span class="page">Page 2</span> <b class="who">&lt;B&gt;:</b> <span class="s" id="s1">Two.' in shown
+    assert '<span class="page">Page 2</span> <b class="who">&lt;B&gt;:</b> <span class="s" id="i1-s2">Two.' in shown
 
 
 def answer_from(interview: Interview, number: int, index: int) -> Answer:

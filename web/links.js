@@ -12,7 +12,7 @@
 
   function offerLink(sentence) {
     if (shown() >= props.started) return; // what a visitor opened has no address
-    const number = parseInt(sentence.id.slice(1)) + 1;
+    const number = parseInt(sentence.id.split('-s')[1]);
     offered = sentence;
     button.value = shown() ? `#i${shown() + 1}-s${number}` : `#s${number}`;
     button.setAttribute('aria-label', `Copy the link to sentence ${number}`);

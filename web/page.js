@@ -26,6 +26,8 @@ function keepOut(why) {
   document.querySelector('#left').inert = closed.sheet || closed.restoring;
 }
 
+const sentenceAt = number => element.querySelector(`#i${shown() + 1}-s${number + 1}`);
+
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
@@ -46,7 +48,7 @@ function showMark(sentence) {
 // Mark sentence `number` of the interview that is shown, and bring it into view; `focus` it for a person who asked for it.
 function mark(number, focus) {
   unmark();
-  const sentence = element.querySelector('#s' + number);
+  const sentence = sentenceAt(number);
   if (!sentence) { pane.scrollTop = 0; if (focus) pane.focus(); return; }
   marked = { interview: shown(), number };
   showMark(sentence);
@@ -77,7 +79,7 @@ function arrive() {
   if (look) look.value = shown();
   const newest = document.querySelector('#newest');
   if (newest) newest.hidden = +newest.value === shown();
-  const again = marked?.interview === shown() && !element.querySelector('.s.hit') && element.querySelector('#s' + marked.number);
+  const again = marked?.interview === shown() && !element.querySelector('.s.hit') && sentenceAt(marked.number);
   if (again) showMark(again);
   if (wanted.interview !== shown()) return setTimeout(catchUp, SOON);
   if (!wanted.due) return;

@@ -13,7 +13,7 @@ SHOWN = 5
 
 
 def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -> str:
-    """The whole interview: a list of numbered paragraphs, each sentence with the id `s0`, `s1` and so on.
+    """The whole interview: a list of numbered paragraphs, each sentence with the id that its links name.
 
     Who speaks, when and on which page is said where it changes. The sentences that tell what it is about
     stand before it, folded.
@@ -30,7 +30,7 @@ def interview(text: Interview, number: int = 0, gist: Sequence[Sentence] = ()) -
         for at, sentence in enumerate(sentences):
             if at and last:
                 out.append(escape(text.text[last.end : sentence.start]) + _change(sentence, last))
-            out.append(f'<span class="s" id="s{sentence.index}">{escape(sentence.text)}</span>')
+            out.append(f'<span class="s" id="{target(number, sentence)[1:]}">{escape(sentence.text)}</span>')
             last = sentence
         out.append("</p>")
     rest = text.text[last.end if last else 0 :].strip()
