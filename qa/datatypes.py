@@ -154,7 +154,7 @@ class Answer:
     """Those after the best that answer, too."""
     kind: Kind = "answer"
     understood: str | None = None
-    """The question as it was understood from those before it; None where it was asked as it stands."""
+    """The question as it was understood from those before it, and spelt; None where it was asked as it stands."""
     remark: str | None = None
     """What the program itself says to a greeting and the like; never a quote."""
 

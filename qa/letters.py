@@ -20,6 +20,11 @@ _LEAST_WITHOUT_VOWEL = -3.8
 """The same for five letters or more without a vowel, as none of those names is."""
 _SMOOTHING = 5
 _ROWS = "qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop qsdfghjklm wxcvbn".split()
+_ENDINGS = (
+    ("s", ("",)), ("es", ("",)), ("ies", ("y",)), ("d", ("",)), ("ed", ("", "e")), ("ied", ("y",)), ("ing", ("", "e")),
+    ("er", ("", "e")), ("ers", ("", "e")), ("ier", ("y",)), ("est", ("", "e")), ("ly", ("", "le")), ("ness", ("",)),
+)  # fmt: skip
+"""Of the forms of a word, and what stands instead in others of it."""
 _ALONG = frozenset(keys[at : at + 3] for row in _ROWS for keys in (row, row[::-1]) for at in range(len(row) - 2))
 
 
@@ -41,6 +46,24 @@ def is_senseless(word: str) -> bool:
     least = _LEAST_WITHOUT_VOWEL if strict else LEAST
     is_odd = _is_repeated(letters) or _is_along_rows(letters) or _likeness(letters) < least
     return is_odd and not (len(letters) > 4 and _is_slip(letters))
+
+
+def is_known(letters: str) -> bool:
+    """Whether the bundled encoder knows a word in lower case, or one of which this is a form.
+
+    >>> [word for word in "refused refitting bakeries wich passanger".split() if is_known(word)]
+    ['refused', 'refitting', 'bakeries']
+    """
+    known = _vocabulary()
+    if letters in known:
+        return True
+    for ending, instead in _ENDINGS:
+        base = letters.removesuffix(ending)
+        if base != letters and len(base) > 2 and any(base + other in known for other in instead):
+            return True
+        if base != letters and base[-2:-1] == base[-1:] and base[:-1] in known:  # «refitting»
+            return True
+    return False
 
 
 def _is_repeated(letters: str) -> bool:

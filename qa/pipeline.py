@@ -21,6 +21,7 @@ from qa.overview import MOST, overview
 from qa.question import check
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
+from qa.spelling import Spelling, is_same
 from qa.suggestions import leading_on, suggestions
 
 if TYPE_CHECKING:
@@ -110,24 +111,37 @@ class Pipeline:
         """Whether a question would be answered without a wait."""
         return bool(self._passages)
 
-    def answer(self, question: str, history: Sequence[str] = (), among: Collection[int] | None = None) -> Answer:
+    def answer(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        among: Collection[int] | None = None,
+        *,
+        as_typed: bool = False,
+    ) -> Answer:
         """The interviews' answer; false where they have none.
 
         `history` holds the questions before this one, as they were asked; one that leans on them, such as
-        «and in Europe?», is answered as meant, and `understood` tells how. `among` are the numbers of the
-        interviews to ask, from 0; without it all.
+        «and in Europe?», is answered as meant. A word that is misspelt is mended to one of the interviews,
+        unless it is to be taken `as_typed`; see qa.spelling. `understood` tells both. `among` are the numbers
+        of the interviews to ask, from 0; without it all.
 
         Raises QuestionError as `check` does, IndexError for a number that no interview has.
         """
         asked = self.check(question)
         if said := remark(asked, lambda letters: begins_one(self._words, letters)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
-        if wants_overview(asked):
+        meant = asked if as_typed else self._spelling.mended(asked)
+        if wants_overview(meant):
             return self._overview(asked, among)
+
+        def ask(text: str, without: Answer | None = None) -> Answer:
+            return self._alone(text, among, without)
+
         before = self._before(history, among)
-        if before is None:
-            return self._alone(asked, among)
-        return answer_after(asked, before, lambda text, without: self._alone(text, among, without), self._likeness)
+        answer = answer_after(meant, before, ask, self._likeness) if before else ask(meant)
+        is_told = answer.understood or not is_same(meant, asked)
+        return replace(answer, question=asked, understood=(answer.understood or meant) if is_told else None)
 
     def overview(self, number: int = 0, most: int = MOST) -> tuple[Sentence, ...]:
         """The sentences of an interview that tell what it is about, in the text's order."""
@@ -196,6 +210,11 @@ class Pipeline:
     def _likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
         first, *rest = self.encoder.encode([text, *others])
         return [float(first @ other) for other in rest]
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        names = {sentence.speaker for interview in self.interviews for sentence in interview.sentences}
+        return Spelling([*(interview.text for interview in self.interviews), *sorted(filter(None, names))])
 
     @cached_property
     def _words(self) -> Sequence[str]:

@@ -30,8 +30,7 @@ def _rarity(count: int, n: int) -> float:
 
 
 _WORD = re.compile(r"\w+")
-# the closed classes of English: words that say how a question is put, and not what it is about
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     """
     a an the this that these those
     i me my we us our you your he him his she her it its they them their one
@@ -44,6 +43,7 @@ _FUNCTION_WORDS = frozenset(
     any both each either every neither no not only some such there then too very also please s t
     """.split()
 )
+"""The closed classes of English: words that say how a question is put, and not what it is about."""
 
 
 def terms(text: str) -> list[str]:
@@ -52,12 +52,12 @@ def terms(text: str) -> list[str]:
     >>> terms("Which cars were sold?")
     ['car', 'sold']
     """
-    return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS]
 
 
 def is_function_word(word: str) -> bool:
     """Whether a word in lower case is of a closed class: it says how a question is put, not what it is about."""
-    return word in _FUNCTION_WORDS
+    return word in FUNCTION_WORDS
 
 
 _NAME = re.compile(r"(?<=\s)[^\W\d_a-z]\w*|\d\w*")
@@ -73,7 +73,7 @@ def names(question: str) -> set[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """The word without its English ending, by Porter's second algorithm."""
     from snowballstemmer import stemmer
 

@@ -41,6 +41,17 @@ def test_a_follow_up_is_understood_and_can_be_asked_as_typed(site: Server, visit
     expect(follow_up.locator(".understood")).to_have_count(1)
 
 
+def test_a_misspelt_word_is_mended_and_can_be_asked_as_typed(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
+    typed = ASKED.replace("Huawei", "Huawie")
+    answer = ask(page, typed)
+    expect(answer.locator(".understood q")).to_have_text(ASKED)
+    expect(page.locator("#chat .user-row").last).to_contain_text(typed)
+    answer.locator(".astyped").click()
+    expect(page.locator("#chat .qa:not(.wait)")).to_have_count(2, timeout=30_000)
+    expect(page.locator("#chat .qa").last.locator(".understood")).to_have_count(0)
+
+
 def test_after_clearing_nothing_came_before(site: Server, visit: Callable[..., Page]) -> None:
     page = visit(site.url)
     ask(page, ASKED)

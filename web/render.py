@@ -74,7 +74,7 @@ def _whole_place(candidate: Candidate, names: Sequence[str]) -> str:
 
 
 def _understood(found: Answer) -> str:
-    """How a question was understood that leans on the one before it, and the way back."""
+    """How a question was understood that leans on the one before it or is misspelt, and the way back."""
     if not found.understood:
         return ""
     return (
