@@ -6,7 +6,7 @@ from qa import Pipeline
 from qa.spelling import Spelling, is_same
 
 TEXTS = [
-    "The kitchen is run by Amélie Roux. The passengers were stuck near Airolo. The sextet played in Oslo and in Uganda.",
+    "The kitchen is run by Amélie Roux. Passengers were stuck near Airolo. The sextet played in Oslo and Uganda.",
     "My sister Hanna collaborated with the NATO staff. The restaurant had two rooms, and the calendar hung there.",
 ]
 
