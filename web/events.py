@@ -78,7 +78,7 @@ def ask_page(
         visit.look_ahead(answer.number)
     names = visit.names
     following = pipeline.leading_on(answer, visit.history)
-    bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following))
+    bubble = _message("assistant", render.answer(answer, names if len(names) > 1 else (), following, among))
     failures = render_pane.opened("", visit.failures)  # what went well has been read by now
     yield [*asked, bubble], mark(source(answer), **state(visit)), render_pane.notice(""), failures, visit
 
@@ -98,10 +98,17 @@ def ask_example(messages: Messages, visit: Visit, told: object, event: gr.Select
 
 
 def inquire(messages: Messages, visit: Visit, told: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-    """Ask a question that stands on a button or in the address; yields as `ask_page` does."""
+    """Ask a question that stands on a button or in the address; yields as `ask_page` does.
+
+    One that leads on is asked `of` the interview that it is about, where others are chosen by now.
+    """
     question = event._data.get("question")
     alone = event._data.get("alone") is True
-    yield from ask_page(question if isinstance(question, str) else "", messages, visit, told, alone=alone)
+    page: dict[Any, Any] = told if isinstance(told, dict) else {}
+    of, among = _numbers([event._data.get("of")]), _numbers(page.get("among"))
+    if of and among and of[0] not in among:
+        page = {**page, "among": of}
+    yield from ask_page(question if isinstance(question, str) else "", messages, visit, page, alone=alone)
 
 
 def show(visit: Visit, event: gr.EventData) -> tuple[Any, ...]:

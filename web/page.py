@@ -156,6 +156,7 @@ def _chat(count: int, examples: Sequence[str]) -> gr.Chatbot:
         container=False,
         height="100%",
         layout="panel",
+        autoscroll=False,
         buttons=[],
         latex_delimiters=[],
         allow_tags=False,

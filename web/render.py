@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from qa import Answer, Candidate, Passage, Sentence, cite
@@ -45,19 +45,21 @@ def _entities(text: str) -> str:
     return "".join(f"&#{ord(c)};" for c in text) if _ACTIVE.search(text) else text
 
 
-def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = ()) -> str:
+def answer(
+    found: Answer, names: Sequence[str] = (), following: Sequence[str] = (), among: Collection[int] = ()
+) -> str:
     """One answer as a chat message: the words, their passage, how sure it is, and what else comes near.
 
     `names` are those of the interviews, by their numbers; without them, none is named. `following` are
-    questions that lead on.
+    questions that lead on. `among` are the numbers of those that were asked; none means all.
     """
     if found.remark:
         body = f'<p class="remark">{escape_chat(found.remark)}</p>'
     elif found.kind == "overview":
         body = overview(found.candidates, names)
     else:
-        body = _answered(found, names) if found else _declined(found, names)
-    return f'<div class="qa">{_understood(found)}{body}{_following(following)}</div>'
+        body = _answered(found, names) if found else _declined(found, names, among)
+    return f'<div class="qa">{_understood(found)}{body}{_following(following, found.number)}</div>'
 
 
 def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
@@ -83,11 +85,13 @@ def _understood(found: Answer) -> str:
     )
 
 
-def _following(questions: Sequence[str]) -> str:
+def _following(questions: Sequence[str], number: int | None) -> str:
+    """Questions that lead on in the interview with this number, which they ask whatever is chosen by then."""
     if not questions:
         return ""
     buttons = "".join(
-        f'<button type="button" class="next" value="{_exact(q)}">{escape_chat(q)}</button>' for q in questions
+        f'<button type="button" class="next" value="{_exact(q)}" data-of="{number}">{escape_chat(q)}</button>'
+        for q in questions
     )
     return f'<div class="following" role="group" aria-label="Questions that lead on">{buttons}</div>'
 
@@ -125,8 +129,8 @@ def _answered(found: Answer, names: Sequence[str]) -> str:
     )
 
 
-def _declined(found: Answer, names: Sequence[str]) -> str:
-    none = NONE_OF_THEM if names else NONE
+def _declined(found: Answer, names: Sequence[str], among: Collection[int]) -> str:
+    none = NONE_OF_THEM if names and len(among) != 1 else NONE
     return (
         f'<div class="none-box"><p class="ans">{none}</p>'
         '<p class="sub">No sentence says it surely enough. These come nearest; they may be unrelated.</p></div>'

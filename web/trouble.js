@@ -88,7 +88,7 @@
     document.dispatchEvent(new Event('asking'));
     patience = setTimeout(() => { if (!document.querySelector('#chat .qa.wait')) inform('status', WAITS); }, PATIENCE);
   };
-  const sendOff = (event, question, { alone = false, isTyped = false } = {}) => {
+  const sendOff = (event, question, { isTyped = false, ...wished } = {}) => {
     if (gone) return;
     if (!document.body.classList.contains('asking')) {
       if (isTyped) setOut(question);
@@ -97,7 +97,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     if (event.detail > 1 || !question || (isTyped && question === sent)) return; // the same once more
-    next = () => askNow(question, alone);
+    next = () => askNow(question, wished);
     clearTimeout(patience);
     patience = setTimeout(() => inform('status', NEXT), PATIENCE);
   };
@@ -110,7 +110,7 @@
     if (!button) return;
     if (button.matches('.submit-button')) sendOff(event, box().value, { isTyped: true });
     else if (button.matches('.example')) sendOff(event, button.textContent.trim(), { isTyped: true });
-    else sendOff(event, button.value, { alone: button.matches('.astyped') });
+    else sendOff(event, button.value, wish(button));
   }, true);
   document.addEventListener('forget', () => { next = null; }); // it goes with the conversation
   document.addEventListener('inquire', event => { if (!gone) setOut(event.detail); });
