@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.datatypes import Answer
 from qa.followup import Before, Similarity, readings
-from qa.leaning import Leaning, core, leaning
+from qa.leaning import PERSONS, Leaning, core, leaning, pronouns
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
@@ -25,6 +25,7 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 """What tells that words are a reason."""
+_WHO_SAID = "Who said “"
 NEAR = 25
 """Characters in front of words in which that must stand."""
 Ask = Callable[[str, Answer | None], Answer]
@@ -34,19 +35,23 @@ Ask = Callable[[str, Answer | None], Answer]
 def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -> Answer:
     """The answer to a question that may lean on the one before it, with what it was understood as.
 
-    What leans by a pronoun alone may as well stand alone: then the surer answer is taken.
+    What leans by a pronoun alone may as well stand alone: then the surer answer is taken, unless the pronoun is a
+    person's and one of the persons before it has an answer. One that comes to the question before is that question,
+    and has its answer.
     """
     kind = leaning(asked)
     if kind is Leaning.SOURCE:
         return _source(asked, before, ask)
+    question = before.understood or before.question
     meant = [
-        replace(ask(text, before), question=asked, understood=text)
-        for text in readings(asked, Before(before.understood or before.question, before.text), similarity)
+        replace(ask(text, None if text == question else before), question=asked, understood=text)
+        for text in readings(asked, Before(question, before.text), similarity)
         if len(text) <= LONGEST_QUESTION
     ]
     if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
         meant = [_without_excuse(answer, before) for answer in meant]
-    if kind is Leaning.PRONOUN or not meant:
+    is_of_person = any(meant) and not PERSONS.isdisjoint(pronouns(asked))
+    if not meant or (kind is Leaning.PRONOUN and not is_of_person):
         meant.insert(0, ask(asked, None))
     return max(meant, key=lambda answer: answer.confidence)
 
@@ -63,12 +68,17 @@ def _without_excuse(answer: Answer, before: Answer) -> Answer:
     return replace(answer, candidates=tuple(others), also=(), answered=False, confidence=confidence)
 
 
+def asks_for_source(question: str) -> bool:
+    """Whether it asks who said so, in its own words or as it is understood."""
+    return question.startswith(_WHO_SAID) or leaning(question) is Leaning.SOURCE
+
+
 def _source(asked: str, before: Answer, ask: Ask) -> Answer:
     """Who said what was answered: its speaker stands beside the sentence; where none is known, the text may tell."""
     if before.sentence is None:  # nothing was said
         return replace(before, question=asked, understood=None)
     sentence = before.sentence
-    understood = f"Who said “{sentence.text}”?"[:LONGEST_QUESTION]
+    understood = f"{_WHO_SAID}{sentence.text}”?"[:LONGEST_QUESTION]
     if not sentence.speaker:
         if not set(terms(_REPORTS)).intersection(terms(sentence.text)):
             return replace(before, question=asked, answered=False, confidence=0.0, also=(), understood=understood)

@@ -30,6 +30,17 @@ _SINCE = re.compile(r"(?:until|till|unless|before|because|since|for)\b", re.IGNO
 _WORD = re.compile(r"[\w'’]+")
 _AUXILIARY = "|".join(sorted(AUXILIARIES))
 _AUXILIARY_BEFORE = re.compile(rf"\b(?:{_AUXILIARY})\s+$", re.IGNORECASE)
+_REFUTES = re.compile(
+    r"(?:(?:oh|ah|well|er|um|uh|hm+|actually|honestly|look|listen)\b[\s,.…–—]*)*"
+    r"(?:no\b(?!\s+(?:doubt|wonder|question))|nope\b|nonsense\b|not\s+(?:at\s+all|really|quite|exactly|true|so)\b|never\b(?=[,.!–—]))",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:true|so|right|the case|correct|how it (?:was|is|happened))\b"
+    r"|\b(?:is|was|['’]s)\s+(?:\w+\s+){0,2}(?:myth|legend|lie|untrue|false|wrong|nonsense|invented|made up)\b",
+    re.IGNORECASE,
+)
+"""What says so in the sentence that replies."""
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+(?:\s+[^\W\d_a-zß-öø-ÿ][\w’'-]+)*"
 _SUBJECT = re.compile(rf"(?:^|[,;:.!?]\s+|\b(?:and|but|when|while|because)\s+)({_NAME})\s+([a-zß-öø-ÿ][\w’'-]*)")
 _SUBJECT_ASKED = re.compile(rf"\b(?i:{_AUXILIARY})\s+({_NAME})")
@@ -61,6 +72,17 @@ def is_denied(question: str, sentence: str, start: int, end: int) -> bool:
     is_near = len(_WORD.findall(sentence[end : first.start()])) <= AHEAD
     is_of_verb = first.group().lower() != "not" or _AUXILIARY_BEFORE.search(sentence, end, first.start())
     return bool(is_near and is_of_verb) and not asked.isdisjoint(terms(" ".join(_WORD.findall(told)[:AFTER])))
+
+
+def is_refuted(reply: str) -> bool:
+    """Whether what is said in reply says that what stands before it is not so.
+
+    >>> is_refuted("That's a nice story and it isn't true."), is_refuted("No, she was born in Oslo.")
+    (True, True)
+    >>> is_refuted("Yes, and no one knew."), is_refuted("It wasn't easy.")
+    (False, False)
+    """
+    return bool(_REFUTES.match(reply) or _UNTRUE.search(reply))
 
 
 def is_of_another(question: str, sentence: str) -> bool:

@@ -57,7 +57,7 @@ def readings(question: str, before: Before, similarity: Similarity) -> list[str]
     if kind is Leaning.ELLIPSIS:
         return [_same_of_another(core(question), before.question, similarity)]
     if kind is Leaning.BARE:
-        return [_other_of_the_same(core(question), before)]
+        return list(_other_of_the_same(core(question), before))
     if kind is Leaning.PRONOUN:
         return list(islice(_without_pronouns(question, before), OPTIONS))
     return []
@@ -97,12 +97,16 @@ def _after_phrase(text: str) -> str:
     return ""
 
 
-def _other_of_the_same(wanted: str, before: Before) -> str:
-    """Something else asked about the matter of the question before: its asking words make room for the new ones."""
+def _other_of_the_same(wanted: str, before: Before) -> Iterator[str]:
+    """Something else asked about the matter of the question before: its asking words make room for the new ones.
+
+    Of «who is Anna» there is no «when», and without its subject nothing is left to ask.
+    """
     asking = " ".join(_asking_words(wanted)).replace("how come", "why")
     match = re.search(rf"\b(?:{'|'.join(sorted(ASKING))})\b", before.question, re.IGNORECASE)
     if not match or before.question.split()[0].lower() in AUXILIARIES:
-        return _why_of_whether(asking, before.question)
+        yield _why_of_whether(asking, before.question)
+        return
     lead, rest = before.question[: match.start()], before.question[match.end() :].strip(" ?.!")
     words = rest.split()
     place = next((n for n, w in enumerate(words) if w.lower() in AUXILIARIES), None)
@@ -115,11 +119,13 @@ def _other_of_the_same(wanted: str, before: Before) -> str:
         noun = " ".join(w for w in words[:place] if w.lower() not in ("many", "much"))
         auxiliary, tail = words[place], " ".join(words[place + 1 :])
         thing = "" if adverbial else (noun or answer or "")
+        if not adverbial and (not thing or (match.group().lower().startswith("who") and auxiliary.lower() in BE)):
+            return
         if auxiliary.lower() in _DO or (thing and not noun):
             body = f"{auxiliary} {tail} {thing}"
         else:
             body = f"{auxiliary} {thing} {tail}"
-    return _asked(f"{asking[:1].upper()}{asking[1:]} {body}" if not lead.strip() else f"{lead}{asking} {body}")
+    yield _asked(f"{asking[:1].upper()}{asking[1:]} {body}" if not lead.strip() else f"{lead}{asking} {body}")
 
 
 def _why_of_whether(asking: str, question: str) -> str:

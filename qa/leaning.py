@@ -79,8 +79,8 @@ def leaning(question: str) -> Leaning:
 
     >>> leaning("and in Europe?").name, leaning("When was that?").name, leaning("Who said so?").name
     ('ELLIPSIS', 'BARE', 'SOURCE')
-    >>> leaning("When was it sold?").name, leaning("Does Anna like her boat?").name
-    ('PRONOUN', 'ALONE')
+    >>> leaning("When was it sold?").name, leaning("Does Anna like her boat?").name, leaning("Who is Per?").name
+    ('PRONOUN', 'ALONE', 'ALONE')
     """
     words = [w.lower() for w in tokens(core(question))]
     joined = core(question).lower() != question.strip(" ?!.,;:").lower()
@@ -89,7 +89,8 @@ def leaning(question: str) -> Leaning:
     if _asks_for_source(words):
         return Leaning.SOURCE
     asks_first = words[0] in ASKING or (words[0] in PREPOSITIONS and words[1:2] and words[1] in ASKING)
-    if asks_first and not set(terms(" ".join(words))) - _wanted() and not PERSONS & set(words):
+    named = any(w[:1].isupper() and w != "I" for w in tokens(core(question))[1:])  # «Who is Per?»
+    if asks_first and not named and not set(terms(" ".join(words))) - _wanted() and not PERSONS & set(words):
         return Leaning.BARE
     is_fragment = words[0] not in ASKING | AUXILIARIES and not AUXILIARIES & set(words)
     if is_fragment and (joined or (words[0] in PREPOSITIONS and len(words) <= 5 and not ASKING & set(words))):

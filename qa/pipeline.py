@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.cache import Cache, default_folder
-from qa.context import answer_after
+from qa.context import answer_after, asks_for_source
 from qa.datatypes import Answer, Candidate, Hit, Sentence, Span
 from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
@@ -199,6 +199,8 @@ class Pipeline:
     def _before(self, history: Sequence[str], among: Collection[int] | None) -> Answer | None:
         """The answer to the last of the questions before this one that asked for one."""
         for at in range(len(history) - 1, max(-1, len(history) - 1 - REMEMBERED), -1):
+            if asks_for_source(history[at]):  # which leads to nothing but what it is about
+                continue
             try:
                 answer = self.answer(history[at], history[max(0, at - REMEMBERED) : at], among)
             except QuestionError:

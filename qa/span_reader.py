@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qa.contrary import is_denied, is_of_another
+from qa.contrary import is_denied, is_of_another, is_refuted
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
 from qa.quantity import lacks_person, lacks_quantity, lacks_reason, quantities
@@ -32,7 +32,7 @@ APART = 2.5
 UNCOUNTED = 20.0
 """The same for one of another kind than is asked, a number, a reason or a person: it comes after all others."""
 DENIED, ANOTHER = 5.0, 2.5
-"""The same for what the sentence denies, and for what it says of another name; see qa.contrary."""
+"""The same for what the sentence or the reply to it denies, and for what it says of another name; see qa.contrary."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 _LACKS = (lacks_quantity, lacks_reason, lacks_person)
@@ -158,8 +158,15 @@ class SpanReader:
                     against += UNCOUNTED * any(lacks(question, words) for lacks in _LACKS)
                     against += DENIED * is_denied(question, sentence.text, *span)
                     against += ANOTHER * is_of_another(question, sentence.text)
+                    against += DENIED * (fit.asks and is_refuted(_reply(sentence, extract.sentences)))
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))
+
+
+def _reply(sentence: Sentence, sentences: Sequence[Sentence]) -> str:
+    """What another says after a sentence that asks; where no speaker is known, the first that does not ask."""
+    after = (s for s in sentences if s.index > sentence.index and not is_question(s))
+    return next((s.text for s in after if s.speaker != sentence.speaker or not s.speaker), "")
 
 
 def extracts(fits: Sequence[Fit], most: int = READ, longest: int = LONGEST) -> list[Extract]:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 
 from qa.datatypes import Answer, Sentence
 from qa.leaning import Leaning, leaning
+from qa.quantity import NUMERAL
 from qa.turns import exchanges, is_question
 from qa.words import is_function_word, terms
 
@@ -22,6 +23,8 @@ _WORDS = range(4, 19)  # of a question that can be read at a glance
 _NAME = re.compile(r"[A-Z][\w-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w-]+)*(?!['’])\b")
 _RUN = re.compile(r"[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
 _PLACING = frozenset("in to at from for near into across around outside through".split())
+_IS = "(?:is|was|are|were|in|on|at|of|and|or|to|for|from)"
+_SAYS = "said|says|told|tells|asked|asks|thinks|thought|explained|explains|recalled|recalls|added|adds|wrote|writes"
 _DATES = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday".split()
@@ -58,9 +61,19 @@ def leading_on(pool: Sequence[str], asked: Sequence[str], likeness: Sequence[flo
 
 
 def _possible(sentences: Sequence[Sentence]) -> Iterator[str]:
-    own = [s.text for e in exchanges(sentences) for s in e.question if is_question(s) and _stands_alone(s.text)]
-    yield from dict.fromkeys(own)
+    own = [_unjoined(s.text) for e in exchanges(sentences) for s in e.question if is_question(s)]
+    yield from dict.fromkeys(filter(_stands_alone, own))
     yield from _made(sentences)
+
+
+def _unjoined(question: str) -> str:
+    """The question without the word that joins it to what was said before.
+
+    >>> _unjoined("And what did you do in Oslo?")
+    'What did you do in Oslo?'
+    """
+    rest = re.sub(r"^(?:(?:and|but|so|then|now|okay|well)\b[\s,]*)+", "", question, flags=re.IGNORECASE)
+    return rest[:1].upper() + rest[1:]
 
 
 def _stands_alone(question: str) -> bool:
@@ -78,7 +91,7 @@ def _made(sentences: Sequence[Sentence]) -> Iterator[str]:
     names = Counter(name for text in told for name in _names(text))
     matters = Counter(matter for text in told for matter in _matters(text))
     for name, _ in names.most_common(TRIED // 3):
-        if not _is_place(name, told):
+        if _is_somebody(name, told):
             yield f"Who is {name}?"
         yield f"What is said about {name}?"
     for matter, count in matters.most_common(TRIED // 3):
@@ -99,14 +112,25 @@ def _names(text: str) -> Iterator[str]:
             yield match.group()
 
 
-def _is_place(name: str, told: Iterable[str]) -> bool:
-    """Whether something is mostly told to be in, at or from what has this name.
+def _is_somebody(name: str, told: Sequence[str]) -> bool:
+    """Whether what has this name does something, or is somebody's; not where it is mostly told what is in or at it.
 
-    >>> _is_place("New York", ["We sailed to New York.", "New York was cold.", "In New York it rained."])
-    True
+    >>> _is_somebody("Leon He", ["We will go, said Leon He."]), _is_somebody("Liv", ["My sister Liv stayed."])
+    (True, True)
+    >>> _is_somebody("Asia", ["We chose the Asia market.", "Asia is large."])
+    False
+    >>> _is_somebody("New York", ["We sailed to New York.", "New York was cold.", "In New York it rained."])
+    False
     """
-    before = [word for text in told for word in re.findall(rf"(\w*)\W*\b{re.escape(name)}\b", text)]
-    return 2 * sum(word.lower() in _PLACING for word in before) > len(before)
+    at = re.escape(name)
+    acts = re.compile(
+        rf"(?:^|[,;:]\s|\bthen\s){at},?\s+(?!{_IS}\b)[a-z]+|\b{at},?\s+(?:{_SAYS})\b|\b(?:{_SAYS}),?\s+{at}\b"
+        rf"|\b(?:my|his|her|our|their|your|mrs?\.?|ms\.?|miss|dr\.?)\s+(?:[a-z-]+,?\s+){{0,2}}{at}\b",
+        re.IGNORECASE,
+    )
+    before = [word for text in told for word in re.findall(rf"(\w*)\W*\b{at}\b", text)]
+    is_place = 2 * sum(word.lower() in _PLACING for word in before) > len(before)
+    return not is_place and any(acts.search(text) for text in told)
 
 
 def _matters(text: str) -> Iterator[str]:
@@ -118,7 +142,9 @@ def _matters(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
         words = match.group().split()
         for pair in pairwise(words):
-            if all(terms(word) and len(word) > 3 and not word.endswith(("ed", "ing")) for word in pair):
+            if all(terms(word) and len(word) > 3 and not word.endswith(("ed", "ing")) for word in pair) and not (
+                any(map(NUMERAL.match, pair))
+            ):
                 yield " ".join(pair)
 
 

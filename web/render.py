@@ -45,9 +45,7 @@ def _entities(text: str) -> str:
     return "".join(f"&#{ord(c)};" for c in text) if _ACTIVE.search(text) else text
 
 
-def answer(
-    found: Answer, names: Sequence[str] = (), following: Sequence[str] = (), among: Collection[int] = ()
-) -> str:
+def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = (), among: Collection[int] = ()) -> str:
     """One answer as a chat message: the words, their passage, how sure it is, and what else comes near.
 
     `names` are those of the interviews, by their numbers; without them, none is named. `following` are

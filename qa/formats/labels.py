@@ -45,8 +45,9 @@ def split_labels(text: str, pages: Sequence[tuple[int, int]] = ()) -> Content:
     'Where were you born?\n\nIn Bergen.'
     >>> content.marks
     (Mark(start=0, speaker='Q', time=None, page=None), Mark(start=22, speaker='A', time=None, page=None))
-    >>> split_labels("Note: bring boots.")
-    Content(text='Note: bring boots.', marks=(), title=None)
+    >>> plain = split_labels("Note: bring boots.")
+    >>> plain.text, plain.marks
+    ('Note: bring boots.', ())
     """
     page_starts = _page_starts(text, pages)
     content = _without(text, name_examiners(text, choose(read_layout(text))), page_starts)

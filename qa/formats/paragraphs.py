@@ -41,8 +41,9 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> PagedText:
 
     >>> first = [Line("We sold the inter-", 72, 100, 12)]
     >>> second = [Line("national boat.", 72, 100, 12)]
-    >>> join_pages([first, second])
-    PagedText(text='We sold the international boat.', starts=((0, 1), (17, 2)))
+    >>> paged = join_pages([first, second])
+    >>> paged.text, paged.starts
+    ('We sold the international boat.', ((0, 1), (17, 2)))
     """
     pages = without_heads(without_line_numbers(pages))
     layout = _layout(pages)
