@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa.datatypes import Answer
 from qa.followup import Before, Similarity, readings
-from qa.leaning import PERSONS, Leaning, core, leaning, pronouns
+from qa.leaning import Leaning, core, leaning
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
@@ -35,9 +35,8 @@ Ask = Callable[[str, Answer | None], Answer]
 def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -> Answer:
     """The answer to a question that may lean on the one before it, with what it was understood as.
 
-    What leans by a pronoun alone may as well stand alone: then the surer answer is taken, unless the pronoun is a
-    person's and one of the persons before it has an answer. One that comes to the question before is that question,
-    and has its answer.
+    What leans by a pronoun alone may as well stand alone: then the surer answer is taken. One that comes to the
+    question before is that question, and has its answer.
     """
     kind = leaning(asked)
     if kind is Leaning.SOURCE:
@@ -50,8 +49,7 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
     ]
     if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
         meant = [_without_excuse(answer, before) for answer in meant]
-    is_of_person = any(meant) and not PERSONS.isdisjoint(pronouns(asked))
-    if not meant or (kind is Leaning.PRONOUN and not is_of_person):
+    if not meant or kind is Leaning.PRONOUN:
         meant.insert(0, ask(asked, None))
     return max(meant, key=lambda answer: answer.confidence)
 

@@ -100,7 +100,7 @@ def _after_phrase(text: str) -> str:
 def _other_of_the_same(wanted: str, before: Before) -> Iterator[str]:
     """Something else asked about the matter of the question before: its asking words make room for the new ones.
 
-    Of «who is Anna» there is no «when», and without its subject nothing is left to ask.
+    Of «who is Anna» there is no «when».
     """
     asking = " ".join(_asking_words(wanted)).replace("how come", "why")
     match = re.search(rf"\b(?:{'|'.join(sorted(ASKING))})\b", before.question, re.IGNORECASE)
@@ -119,7 +119,7 @@ def _other_of_the_same(wanted: str, before: Before) -> Iterator[str]:
         noun = " ".join(w for w in words[:place] if w.lower() not in ("many", "much"))
         auxiliary, tail = words[place], " ".join(words[place + 1 :])
         thing = "" if adverbial else (noun or answer or "")
-        if not adverbial and (not thing or (match.group().lower().startswith("who") and auxiliary.lower() in BE)):
+        if match.group().lower() == "who" and auxiliary.lower() in BE and (is_name(tail) or tail.lower() in PERSONS):
             return
         if auxiliary.lower() in _DO or (thing and not noun):
             body = f"{auxiliary} {tail} {thing}"

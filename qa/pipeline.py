@@ -139,7 +139,7 @@ class Pipeline:
             return self._alone(text, among, without)
 
         before = self._before(history, among)
-        answer = answer_after(meant, before, ask, self._likeness) if before else ask(meant)
+        answer = ask(meant) if before is None else answer_after(meant, before, ask, self._likeness)
         is_told = answer.understood or not is_same(meant, asked)
         return replace(answer, question=asked, understood=(answer.understood or meant) if is_told else None)
 
