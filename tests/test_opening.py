@@ -179,7 +179,7 @@ def test_one_several_or_all_are_asked_and_the_pane_follows(server: Server, visit
     page.keyboard.press("Escape")
     expect(page.locator("#choose summary")).to_have_text(f"Asking {SERES}")
     declined = ask(page, BAKERY)
-    expect(declined.locator(".none-box .ans")).to_have_text("The interviews do not answer this.")
+    expect(declined.locator(".none-box .ans")).to_have_text("The interview does not answer this.")  # the one asked
     expect(declined.locator(".whence").first).to_contain_text(SERES)
     assert "Ben" not in "".join(declined.locator(".whence").all_inner_texts())
 
@@ -292,8 +292,14 @@ def test_what_is_opened_is_the_visitor_s_alone_and_goes_with_the_visit(
     page.reload()
     expect(page.locator("#tx-title")).to_have_text(SERES)
     expect(page.locator("#choose details")).to_have_count(0)
+    expect(page.locator("#trouble")).to_contain_text("What you had opened was forgotten")
     answer = ask(page, BOAT)
     expect(answer.locator(".none-box .ans")).to_be_visible()
+    expect(page.locator("#trouble p")).to_have_count(0)
+    page.reload()
+    expect(page.locator("#tx-title")).to_have_text(SERES)
+    expect(page.locator("#chat .qa")).to_have_count(1, timeout=60_000)
+    expect(page.locator("#trouble p")).to_have_count(0)
 
 
 def test_a_question_waits_for_the_files_and_a_second_lot_for_the_first(

@@ -121,6 +121,24 @@ def test_what_is_half_typed_stays_in_the_box_when_a_question_on_a_button_is_aske
     expect(box).to_be_focused()
 
 
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_question_comes_to_the_top_with_its_answer(site: Server, visit: Callable[..., Page], screen: dict) -> None:
+    page = visit(site.url, viewport=screen)
+    room = page.locator("#chat .panel-wrap")
+    for question in (ASKED, UNSAID, ASKED):
+        room.evaluate("e => { e.scrollTop = 0; }")  # a person reads further up meanwhile
+        answer = ask(page, question)
+        page.wait_for_function(
+            "() => { const room = document.querySelector('#chat .panel-wrap'), frame = room.getBoundingClientRect();"
+            " const row = [...document.querySelectorAll('#chat .user-row')].at(-1).getBoundingClientRect();"
+            " const isAtEnd = room.scrollTop + room.clientHeight > room.scrollHeight - 2;"
+            " return Math.abs(row.top - frame.top) < 2 || (isAtEnd && row.top > frame.top); }"
+        )
+    fold = answer.locator("summary")
+    fold.click()
+    expect(answer.locator("details li").first).to_be_in_viewport()
+
+
 def test_a_question_that_cannot_be_asked_stays_in_the_box(site: Server, visit: Callable[..., Page]) -> None:
     page = visit(site.url)
     page.locator("#ask textarea").fill("a" * 501)

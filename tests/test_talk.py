@@ -102,6 +102,25 @@ def test_an_answer_leads_on(site: Server, visit: Callable[..., Page]) -> None:
     expect(answers.last.locator(".ans")).not_to_have_text("The interview does not answer this.")
 
 
+def test_what_leads_on_is_asked_of_its_own_interview(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url)
+    for _ in range(20):
+        answer = ask(page, ASKED)
+        if answer.locator(".next").count():
+            break
+        page.wait_for_timeout(500)
+    talk = {"name": "dora.txt", "mimeType": "text/plain", "buffer": b"We had a dog. It barked."}
+    page.locator("#files").set_input_files([talk])  # type: ignore[list-item]
+    expect(page.locator("#opened")).to_contain_text("Ask about", timeout=60_000)
+    expect(page.locator("#choose summary")).to_have_text("Asking Dora")
+    answers = page.locator("#chat .qa:not(.wait)")
+    count = answers.count()
+    answer.locator(".next").first.click()
+    expect(answers).to_have_count(count + 1, timeout=30_000)
+    expect(answers.last.locator(".meta .from")).to_contain_text("Interview with Leon He")
+    expect(page.locator("#choose summary")).to_have_text("Asking Dora")
+
+
 def test_the_interviewer_s_questions_are_suggested(
     tmp_path_factory: pytest.TempPathFactory, visit: Callable[..., Page]
 ) -> None:

@@ -5,7 +5,7 @@ function askNow(question, { alone = false, of = -1 } = {}) {
 }
 
 // What a button asks for beside its question: as typed, or of one interview.
-const wish = button => ({ alone: button.matches('.astyped'), of: parseInt(button.dataset.of ?? -1) });
+const wish = button => ({ alone: button.matches('.astyped'), of: parseInt(button.className.match(/\bof-(\d+)/)?.[1] ?? -1) });
 
 // Put a text into the box.
 function fill(text) {
@@ -38,3 +38,11 @@ document.addEventListener('forget', () => { document.body.dataset.cleared = +doc
     if (room) room.scrollTop += row.getBoundingClientRect().top - room.getBoundingClientRect().top;
   }).observe(document.body, { childList: true, subtree: true });
 }
+
+// What is unfolded in the conversation comes into view, as far as there is room.
+document.addEventListener('toggle', event => {
+  const room = event.target.open && event.target.closest('#chat .panel-wrap');
+  if (!room) return;
+  const [part, frame] = [event.target, room].map(e => e.getBoundingClientRect());
+  room.scrollTop += Math.max(0, Math.min(part.bottom - frame.bottom, part.top - frame.top));
+}, true);

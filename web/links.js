@@ -28,6 +28,7 @@
       await copy(location.origin + location.pathname + button.value);
       offer.classList.add('done');
       status.textContent = 'Link copied';
+      setTimeout(() => { offer.classList.remove('done'); status.textContent = ''; }, 2500);
     } catch {
       status.textContent = 'Copying is not allowed here';
     }

@@ -88,7 +88,7 @@ def _following(questions: Sequence[str], number: int | None) -> str:
     if not questions:
         return ""
     buttons = "".join(
-        f'<button type="button" class="next" value="{_exact(q)}" data-of="{number}">{escape_chat(q)}</button>'
+        f'<button type="button" class="next of-{number}" value="{_exact(q)}">{escape_chat(q)}</button>'
         for q in questions
     )
     return f'<div class="following" role="group" aria-label="Questions that lead on">{buttons}</div>'

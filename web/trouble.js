@@ -2,6 +2,7 @@
 {
   const GONE = 'The program that answers cannot be reached. Your question is kept, and this page loads anew once it is back.';
   const BACK = 'The program is back. Your question is in the box; files that you had opened must be opened again.';
+  const LEFT = 'What you had opened was forgotten when the page was loaded anew. Open your files again to ask about them.';
   const BUSY = 'Too much is waiting just now, so this was not done. Try it again in a moment.';
   const FAILED = 'Something went wrong here. Try it again; if this goes on, restart the program.';
   const WAITS = 'Others are being answered. Your question waits for its turn …';
@@ -12,6 +13,7 @@
   const rows = () => document.querySelectorAll('#chat .user-row');
   const area = () => document.querySelector('#trouble .told');
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
+  let opened = sessionStorage.getItem('opened'); // files, in this page before it loaded anew
   let gone = false;
   let patience = 0; // the timer of a question that has set out
   let sent = ''; // the question that set out
@@ -61,10 +63,10 @@
   };
 
   const greet = () => {
-    fill(kept);
-    kept = null;
-    sessionStorage.removeItem('question');
-    inform('status', BACK);
+    if (kept !== null) fill(kept);
+    inform('status', kept !== null ? BACK : LEFT);
+    kept = opened = null;
+    ['question', 'opened'].forEach(name => sessionStorage.removeItem(name));
   };
 
   // Once it stands in the conversation it leaves the box, unless something else is being typed there.
@@ -75,7 +77,7 @@
 
   new MutationObserver(() => {
     if (rows().length > stood) emptyBox();
-    if (kept !== null && box() && area()) greet();
+    if ((kept ?? opened) !== null && box() && area()) greet();
     document.querySelectorAll('.toast-body.error .toast-message-text').forEach(hear);
   }).observe(document.body, { childList: true, subtree: true });
 
