@@ -43,7 +43,7 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
         return _source(asked, before, ask)
     question = before.understood or before.question
     meant = [
-        replace(ask(text, None if text == question else before), question=asked, understood=text)
+        replace(ask(text, None if _plain(text) == _plain(question) else before), question=asked, understood=text)
         for text in readings(asked, Before(question, before.text), similarity)
         if len(text) <= LONGEST_QUESTION
     ]
@@ -64,6 +64,10 @@ def _without_excuse(answer: Answer, before: Answer) -> Answer:
         return answer
     confidence = others[0].confidence if others else 0.0
     return replace(answer, candidates=tuple(others), also=(), answered=False, confidence=confidence)
+
+
+def _plain(question: str) -> str:
+    return question.casefold().strip(" ?.!")
 
 
 def asks_for_source(question: str) -> bool:

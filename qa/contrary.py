@@ -32,12 +32,13 @@ _AUXILIARY = "|".join(sorted(AUXILIARIES))
 _AUXILIARY_BEFORE = re.compile(rf"\b(?:{_AUXILIARY})\s+$", re.IGNORECASE)
 _REFUTES = re.compile(
     r"(?:(?:oh|ah|well|er|um|uh|hm+|actually|honestly|look|listen)\b[\s,.…–—]*)*"
-    r"(?:no\b(?!\s+(?:doubt|wonder|question))|nope\b|nonsense\b|not\s+(?:at\s+all|really|quite|exactly|true|so)\b|never\b(?=[,.!–—]))",
+    r"(?:(?:no|nope|nonsense|never)\s*(?=[,.;!–—]|$)|not\s+(?:at\s+all|really|quite|exactly|true)\b)",
     re.IGNORECASE,
 )
 _UNTRUE = re.compile(
-    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:true|so|right|the case|correct|how it (?:was|is|happened))\b"
-    r"|\b(?:is|was|['’]s)\s+(?:\w+\s+){0,2}(?:myth|legend|lie|untrue|false|wrong|nonsense|invented|made up)\b",
+    r"(?:\bnot|n['’]t|\bnever)\s+(?:\w+\s+)?(?:true|the case|correct|(?:so|right)(?=\s*(?:[,.;!–—]|$)))"
+    r"|\b(?:that|it|this)(?:['’]s|\s+is|\s+was)\s+(?:(?:just|only|all|quite|simply|an?|the)\s+){0,2}"
+    r"(?:myth|legend|lie|untrue|false|wrong|nonsense|invented|made\s+up)(?!\s+of)\b",
     re.IGNORECASE,
 )
 """What says so in the sentence that replies."""
@@ -79,8 +80,8 @@ def is_refuted(reply: str) -> bool:
 
     >>> is_refuted("That's a nice story and it isn't true."), is_refuted("No, she was born in Oslo.")
     (True, True)
-    >>> is_refuted("Yes, and no one knew."), is_refuted("It wasn't easy.")
-    (False, False)
+    >>> is_refuted("Yes, and no one knew."), is_refuted("No one had done it."), is_refuted("It was not so easy.")
+    (False, False, False)
     """
     return bool(_REFUTES.match(reply) or _UNTRUE.search(reply))
 

@@ -89,7 +89,8 @@ def leaning(question: str) -> Leaning:
     if _asks_for_source(words):
         return Leaning.SOURCE
     asks_first = words[0] in ASKING or (words[0] in PREPOSITIONS and words[1:2] and words[1] in ASKING)
-    named = any(w[:1].isupper() and w != "I" for w in tokens(core(question))[1:])  # «Who is Per?»
+    capitals = [w[:1].isupper() for w in tokens(core(question))[1:] if w != "I"]
+    named = any(capitals) and not all(capitals)  # «Who is Per?»
     if asks_first and not named and not set(terms(" ".join(words))) - _wanted() and not PERSONS & set(words):
         return Leaning.BARE
     is_fragment = words[0] not in ASKING | AUXILIARIES and not AUXILIARIES & set(words)

@@ -63,7 +63,7 @@ def _telling(sentences: Sequence[Sentence]) -> Vectors:
 
     named = [set(terms(sentence.text)) for sentence in sentences]
     counts = Counter(term for each in named for term in each)
-    told = np.array([sum(math.log(counts[term]) for term in each) for each in named], dtype=np.float32)
+    told = np.array([math.fsum(math.log(counts[term]) for term in each) for each in named], dtype=np.float32)
     usual = float(np.median(told[told > 0])) if (told > 0).any() else 1.0
     return np.asarray(1 - np.exp(-told / usual))
 

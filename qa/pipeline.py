@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ class Pipeline:
         self._passages: list[Index] = []
         self._sentences: list[Vectors] = []
         self._suggested: dict[int, tuple[tuple[str, ...], Vectors]] = {}
+        self._spelling = Spelling(lambda: _said(self.interviews))
         self._preparing = threading.Lock()
         self._suggesting = threading.Lock()
         self._read = lru_cache(maxsize=RECENT)(self._spans)  # a question is asked again as part of a history
@@ -104,6 +105,7 @@ class Pipeline:
             [*self.interviews, *more], self.encoder, self.reader, **parts, threshold=self.threshold, cache=cache
         )
         pipeline._suggested = dict(self._suggested)
+        pipeline._spelling = Spelling(lambda: _said(more), self._spelling)
         return pipeline
 
     @property
@@ -131,9 +133,9 @@ class Pipeline:
         asked = self.check(question)
         if said := remark(asked, lambda letters: begins_one(self._words, letters)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
-        meant = asked if as_typed else self._spelling.mended(asked)
-        if wants_overview(meant):
+        if wants_overview(asked):
             return self._overview(asked, among)
+        meant = asked if as_typed else self._spelling.mended(asked)
 
         def ask(text: str, without: Answer | None = None) -> Answer:
             return self._alone(text, among, without)
@@ -214,11 +216,6 @@ class Pipeline:
         return [float(first @ other) for other in rest]
 
     @cached_property
-    def _spelling(self) -> Spelling:
-        names = {sentence.speaker for interview in self.interviews for sentence in interview.sentences}
-        return Spelling([*(interview.text for interview in self.interviews), *sorted(filter(None, names))])
-
-    @cached_property
     def _words(self) -> Sequence[str]:
         """Of all interviews, in alphabetical order; asked for only where letters look senseless."""
         return sorted_words(interview.text for interview in self.interviews)
@@ -297,3 +294,10 @@ class Pipeline:
             number,
             interview.title,
         )
+
+
+def _said(interviews: Sequence[Interview]) -> Iterator[str]:
+    """The texts, and the names of who speaks."""
+    for interview in interviews:
+        yield interview.text
+        yield from sorted({sentence.speaker for sentence in interview.sentences if sentence.speaker})

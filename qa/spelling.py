@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from qa.letters import is_known
 from qa.words import FUNCTION_WORDS, stem
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LEAST, _SOME, _MANY = 4, 6, 8
+_LEAST, _SOME, _MANY = 4, 6, 10
 """Letters: fewer say too little; from so many on, any one slip is mended; from so many on, two are."""
 _ENDING = 3
 """Letters of a word's end; where two slips are only there, it is a word with another ending."""
@@ -22,18 +22,20 @@ class Spelling:
     """The words of some texts, and what a word that is none of them was meant to be.
 
     A word is misspelt where neither the texts hold it nor the bundled encoder knows it, in any of its forms.
-    It was meant to be the word with the fewest slips between the two that begins with the same letter: a letter
-    left out, put in, put for another, or swapped with its neighbour (Damerau, 1964). Of equals, the one that
-    the texts hold more often; where that does not tell either, the word stays as it is.
+    It was meant to be the word of the texts, or of the closed classes, with the fewest slips between the two that
+    begins with the same letter: a letter left out, put in, put for another, or swapped with its neighbour (Damerau,
+    1964), not at the very end. Of equals, the one that comes more often; where that does not tell either, the word
+    stays as it is. The texts are read when a word is first met that the encoder does not know; `before` are others.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Callable[[], Iterable[str]], before: Spelling | None = None) -> None:
         self._texts = texts
+        self._before = before
 
     def mended(self, question: str) -> str:
         """The question with its misspelt words mended.
 
-        >>> spelling = Spelling(["The passengers were stuck at Airolo.", "We left Oslo."])
+        >>> spelling = Spelling(lambda: ["The passengers were stuck at Airolo.", "We left Oslo."])
         >>> spelling.mended("Where were the pasengers stuck, in Airollo or Olso?")
         'Where were the passengers stuck, in Airolo or Oslo?'
         >>> spelling.mended("Did they buy the orchard?")
@@ -43,11 +45,12 @@ class Spelling:
 
     def _meant(self, word: str) -> str:
         low = word.lower()
-        if len(low) < _LEAST or is_known(low) or low in self._counts:
+        if len(low) < _LEAST or is_known(low):
             return word
-        if any(stem(low) == stem(other) for other in self._counts if other[:_LEAST] == low[:_LEAST]):
+        known = self._by_letter.get(low[0], {})
+        if low in known or any(stem(low) == stem(other) for other in known if other[:_LEAST] == low[:_LEAST]):
             return word
-        near = ((_slips(low, other), -count, other) for other, count in self._counts.items() if other[0] == low[0])
+        near = ((_slips(low, other), -count, other) for other, count in known.items())
         best = sorted(found for found in near if found[0])[:2]
         if not best or (len(best) > 1 and best[0][:2] == best[1][:2]):
             return word
@@ -58,8 +61,17 @@ class Spelling:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        counts = Counter(word for text in self._texts for word in _WORD.findall(text.lower()))
-        return counts + Counter(FUNCTION_WORDS)
+        """How often each word comes."""
+        counts = Counter(word for text in self._texts() for word in _WORD.findall(text.lower()))
+        return counts + (self._before._counts if self._before else Counter(FUNCTION_WORDS))
+
+    @cached_property
+    def _by_letter(self) -> dict[str, dict[str, int]]:
+        """The same, by the words' first letters."""
+        found: dict[str, dict[str, int]] = {}
+        for word, count in self._counts.items():
+            found.setdefault(word[0], {})[word] = count
+        return found
 
 
 def is_same(text: str, other: str) -> bool:

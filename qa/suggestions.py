@@ -21,7 +21,7 @@ KEPT = 8
 """Questions that are found for an interview, at most."""
 _WORDS = range(4, 19)  # of a question that can be read at a glance
 _NAME = re.compile(r"[A-Z][\w-]+(?:\s+(?:of\s+|the\s+)?[A-Z][\w-]+)*(?!['’])\b")
-_RUN = re.compile(r"[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
+_RUN = re.compile(r"(?<![\w-])[a-z][a-z-]+(?:\s+[a-z][a-z-]+)+")
 _PLACING = frozenset("in to at from for near into across around outside through".split())
 _IS = "(?:is|was|are|were|in|on|at|of|and|or|to|for|from)"
 _SAYS = "said|says|told|tells|asked|asks|thinks|thought|explained|explains|recalled|recalls|added|adds|wrote|writes"
@@ -72,7 +72,7 @@ def _unjoined(question: str) -> str:
     >>> _unjoined("And what did you do in Oslo?")
     'What did you do in Oslo?'
     """
-    rest = re.sub(r"^(?:(?:and|but|so|then|now|okay|well)\b[\s,]*)+", "", question, flags=re.IGNORECASE)
+    rest = re.sub(r"^(?:(?:and|but|okay|well),?\s+)+", "", question, flags=re.IGNORECASE)
     return rest[:1].upper() + rest[1:]
 
 
@@ -123,12 +123,13 @@ def _is_somebody(name: str, told: Sequence[str]) -> bool:
     False
     """
     at = re.escape(name)
+    acting = rf"{at},?\s+(?!{_IS}\b)[a-z]+" if " " in name else f"(?!){at}"  # «Oslo has changed» is nobody
     acts = re.compile(
-        rf"(?:^|[,;:]\s|\bthen\s){at},?\s+(?!{_IS}\b)[a-z]+|\b{at},?\s+(?:{_SAYS})\b|\b(?:{_SAYS}),?\s+{at}\b"
+        rf"(?:^|[,;:]\s|\bthen\s){acting}|\b{at},?\s+(?:{_SAYS})\b|\b(?:{_SAYS}),?\s+{at}\b"
         rf"|\b(?:my|his|her|our|their|your|mrs?\.?|ms\.?|miss|dr\.?)\s+(?:[a-z-]+,?\s+){{0,2}}{at}\b",
         re.IGNORECASE,
     )
-    before = [word for text in told for word in re.findall(rf"(\w*)\W*\b{at}\b", text)]
+    before = [word for text in told for word in re.findall(rf"\b(\w+)\W{{1,9}}{at}\b", text)]
     is_place = 2 * sum(word.lower() in _PLACING for word in before) > len(before)
     return not is_place and any(acts.search(text) for text in told)
 

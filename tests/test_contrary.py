@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa import Interview, Pipeline
+from qa import Interview, Pipeline, SpanReader
 from qa.contrary import is_denied, is_of_another
 from qa.encoder import SentenceEncoder
+from qa.span_reader import DENIED
 
 SEA = "I was never afraid of the sea."
 
@@ -86,3 +87,13 @@ def test_neither_is_shown(encoder: SentenceEncoder) -> None:
     assert "the sea" not in [also.text for also in answer.also]
     assert not pipeline.answer("How did Anders die?")
     assert pipeline.answer("How did Nils die?")
+
+
+def test_what_an_interviewer_says_and_the_reply_refutes_does_not_answer() -> None:
+    said = "Ann: Where is the dough from? People say it is a hundred years old.\n\n"
+    for reply, is_refuted in [("That's a nice story and it isn't true.", True), ("It was not so easy to keep.", False)]:
+        talk = f"{said}Liv: {reply} My aunt made it.\n\nAnn: Who bakes?\n\nLiv: I do, every day."
+        pipeline = Pipeline(Interview.from_text(talk))
+        found = SpanReader().find("How old is the dough?", pipeline.nearest("How old is the dough?"))
+        against = next(f.against for f in found if "hundred years" in f.fit.sentence.text)
+        assert (against >= DENIED) == is_refuted

@@ -36,6 +36,9 @@ def write_pdf(
         b"",
         f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding {LATIN} >>".encode(),
     ]
+    if pictures:
+        at_hand = b" /XObject << /I 4 0 R >>"  # on all pages, as many programs write it
+        objects.append(b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /Length 1 >>\nstream\n0\nendstream")
     kids = []
     for number, text in enumerate(pages):
         lines = []
@@ -44,11 +47,11 @@ def write_pdf(
             x, y = 72 + 6 * (len(line) - len(line.lstrip())), 740 - leading * at
             lines.append(b"BT /F1 11 Tf %d %g Td (%s) Tj ET" % (x, y, shown) if shown else b"")
         stream = contents[number] if contents else content or packed or b"\n".join(lines)
+        stream += b" q 9 0 0 9 0 0 cm /I Do Q" if number + 1 in pictures else b""
         extra = b" /Filter /FlateDecode" if packed else b""
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >>%s >> >>"
-            % (len(objects) + 2, b" /XObject << /I 3 0 R >>" if number + 1 in pictures else b"")
+            b" /Resources << /Font << /F1 3 0 R >>%s >> >>" % (len(objects) + 2, at_hand if pictures else b"")
         )
         kids.append(b"%d 0 R" % len(objects))
         objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), extra, stream))

@@ -40,9 +40,11 @@ document.addEventListener('forget', () => { document.body.dataset.cleared = +doc
 }
 
 // What is unfolded in the conversation comes into view, as far as there is room.
-document.addEventListener('toggle', event => {
-  const room = event.target.open && event.target.closest('#chat .panel-wrap');
-  if (!room) return;
-  const [part, frame] = [event.target, room].map(e => e.getBoundingClientRect());
-  room.scrollTop += Math.max(0, Math.min(part.bottom - frame.bottom, part.top - frame.top));
-}, true);
+document.addEventListener('click', event => {
+  const part = event.target.closest?.('#chat summary')?.parentElement;
+  const room = part?.closest('.panel-wrap');
+  if (room) setTimeout(() => { // once it is open
+    const [inner, outer] = [part, room].map(e => e.getBoundingClientRect());
+    if (part.open) room.scrollTop += Math.max(0, Math.min(inner.bottom - outer.bottom, inner.top - outer.top));
+  });
+});

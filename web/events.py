@@ -100,13 +100,13 @@ def ask_example(messages: Messages, visit: Visit, told: object, event: gr.Select
 def inquire(messages: Messages, visit: Visit, told: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
     """Ask a question that stands on a button or in the address; yields as `ask_page` does.
 
-    One that leads on is asked `of` the interview that it is about, where others are chosen by now.
+    One that leads on is asked `of` the interview that it is about, whatever is chosen.
     """
     question = event._data.get("question")
     alone = event._data.get("alone") is True
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
-    of, among = _numbers([event._data.get("of")]), _numbers(page.get("among"))
-    if of and among and of[0] not in among:
+    of = _numbers([event._data.get("of")])
+    if of:
         page = {**page, "among": of}
     yield from ask_page(question if isinstance(question, str) else "", messages, visit, page, alone=alone)
 

@@ -9,6 +9,7 @@
   const button = offer.querySelector('button');
   const status = offer.querySelector('span');
   let offered = null; // the sentence
+  let over = 0; // the timer after which it is no longer told that the link is copied
 
   function offerLink(sentence) {
     if (shown() >= props.started) return; // what a visitor opened has no address
@@ -28,7 +29,8 @@
       await copy(location.origin + location.pathname + button.value);
       offer.classList.add('done');
       status.textContent = 'Link copied';
-      setTimeout(() => { offer.classList.remove('done'); status.textContent = ''; }, 2500);
+      clearTimeout(over);
+      over = setTimeout(() => { offer.classList.remove('done'); status.textContent = ''; }, 2500);
     } catch {
       status.textContent = 'Copying is not allowed here';
     }

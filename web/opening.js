@@ -50,9 +50,12 @@ function open(files) {
   trigger('submit'); // a question that is asked from now on waits for them
   const place = +(document.body.dataset.lots ?? 0);
   document.body.dataset.lots = place + 1;
-  try { sessionStorage.setItem('opened', true); } catch { /* a browser that keeps nothing */ }
   lots = lots.catch(() => {}).then(() => sendLot(files, place));
 }
+
+whenThere('#newest', () => { // which is there once something is opened
+  try { sessionStorage.setItem('opened', true); } catch { /* a browser that keeps nothing */ }
+});
 
 const carriesFiles = event => event.dataTransfer?.types.includes('Files');
 const dropping = on => document.body.classList.toggle('dropping', on);

@@ -57,7 +57,8 @@ def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = 
         body = overview(found.candidates, names)
     else:
         body = _answered(found, names) if found else _declined(found, names, among)
-    return f'<div class="qa">{_understood(found)}{body}{_following(following, found.number)}</div>'
+    of = found.candidates[0].number if found.candidates else 0
+    return f'<div class="qa">{_understood(found)}{body}{_following(following, of)}</div>'
 
 
 def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
@@ -83,7 +84,7 @@ def _understood(found: Answer) -> str:
     )
 
 
-def _following(questions: Sequence[str], number: int | None) -> str:
+def _following(questions: Sequence[str], number: int) -> str:
     """Questions that lead on in the interview with this number, which they ask whatever is chosen by then."""
     if not questions:
         return ""

@@ -7,7 +7,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
 from math import hypot, isfinite
@@ -90,24 +90,29 @@ def _pages(data: bytes, deadline: float) -> tuple[list[list[Line]], set[int]]:
         for number, page in enumerate(reader.pages, 1):
             if number % 20 == 0:
                 reader.resolved_objects.clear()  # which hold all that was unpacked
-            pages.append(_lines(page, deadline))
-            if _has_picture(page):
-                pictures.add(number)
+            lines, draws = _lines(page, deadline)
+            pages.append(lines)
+            with suppress(Exception):  # a damaged picture takes nothing from the text
+                if draws and _has_picture(page):
+                    pictures.add(number)
             characters += sum(len(line.text) for line in pages[-1])
             if characters > MAX_CHARACTERS:
                 raise _TooLongError
         return pages, pictures
 
 
-def _has_picture(page: PageObject) -> bool:
-    """Whether the page has a picture at hand; what is drawn, and where, is not looked at."""
-    found: Any = page
+def _has_picture(page: Any, depth: int = 3) -> bool:
+    """Whether a page, or a form on it, has a picture among what it may draw."""
+    found = page
     for name in ("/Resources", "/XObject"):
         found = found.get(name)
         found = found and found.get_object()
         if not isinstance(found, dict):
             return False
-    return bool(found)
+    parts = [part.get_object() for part in found.values()]
+    if any(part.get("/Subtype") == "/Image" for part in parts):
+        return True
+    return depth > 0 and any(_has_picture(part, depth - 1) for part in parts)
 
 
 def _missing(numbers: Iterable[int]) -> str:
@@ -133,13 +138,17 @@ recognised (OCR), then open the file again.'
     return f"{told} and cannot be searched. To search {them}, have {text} recognised (OCR), then open the file again."
 
 
-def _lines(page: PageObject, deadline: float) -> list[Line]:
-    """The lines of a page that hold something, in the order of the file."""
+def _lines(page: PageObject, deadline: float) -> tuple[list[Line], bool]:
+    """The lines of a page that hold something, in the order of the file; and whether it draws pictures or forms."""
     lines: list[Line] = []
     pieces: list[str] = []
     place = (0.0, 0.0, 0.0)
 
-    def check(*_operation: object) -> None:
+    draws = False
+
+    def check(operation: object = None, *_: object) -> None:
+        nonlocal draws
+        draws = draws or operation == b"Do"
         if time.monotonic() > deadline:
             raise _TooLongError
 
@@ -164,7 +173,7 @@ def _lines(page: PageObject, deadline: float) -> list[Line]:
     with_moves(page, check).extract_text(visitor_operand_before=check, visitor_text=add)
     end()
     check()
-    return lines
+    return lines, draws
 
 
 def _place(outer: list[float], inner: list[float], size: float) -> tuple[float, float, float]:
