@@ -15,6 +15,7 @@
   let kept = sessionStorage.getItem('question'); // of this page before it loaded anew
   let opened = sessionStorage.getItem('opened'); // files, in this page before it loaded anew
   let gone = false;
+  let leaving = false; // the page is left, which breaks off what is under way: nothing is gone
   let patience = 0; // the timer of a question that has set out
   let sent = ''; // the question that set out
   let stood = Infinity; // so many stood in the conversation then; once it stands there itself, that is over
@@ -38,7 +39,7 @@
 
   // Nothing that is done here reaches the server any more.
   const lose = () => {
-    if (gone) return;
+    if (gone || leaving) return;
     gone = true;
     rest();
     document.body.classList.add('gone');
@@ -58,9 +59,14 @@
     heard.add(message);
     message.closest('.toast-body').querySelector('.toast-close').click();
     rest();
-    if (/connection|stopped/i.test(message.textContent)) lose();
+    if (/connection|stopped/i.test(message.textContent)) setTimeout(lose); // once it is known whether the page is left
     else inform('alert', /busy/i.test(message.textContent) ? BUSY : FAILED);
   };
+
+  addEventListener('beforeunload', () => {
+    leaving = true;
+    setTimeout(() => { leaving = false; }, EVERY); // it was a file that was saved
+  });
 
   const greet = () => {
     if (kept !== null) fill(kept);
