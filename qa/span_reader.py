@@ -33,6 +33,8 @@ UNCOUNTED = 20.0
 """The same for one of another kind than is asked, a number, a reason or a person: it comes after all others."""
 DENIED, ANOTHER = 5.0, 2.5
 """The same for what the sentence or the reply to it denies, and for what it says of another name; see qa.contrary."""
+TAG = 4
+"""Words of a question that only asks whether what stands before it is so, at most."""
 ASKS = 2.0
 """By how much less a sentence scores that asks."""
 _LACKS = (lacks_quantity, lacks_reason, lacks_person)
@@ -164,9 +166,16 @@ class SpanReader:
 
 
 def _reply(sentence: Sentence, sentences: Sequence[Sentence]) -> str:
-    """What another says after a sentence that asks; where no speaker is known, the first that does not ask."""
-    after = (s for s in sentences if s.index > sentence.index and not is_question(s))
-    return next((s.text for s in after if s.speaker != sentence.speaker or not s.speaker), "")
+    """What is said straight after a sentence that asks, by another or in another paragraph; else nothing.
+
+    A question of few words may stand between, which only asks whether it is so: «Is that true?»
+    """
+    for after in (s for s in sentences if s.index > sentence.index):
+        if (after.speaker, after.paragraph) != (sentence.speaker, sentence.paragraph):
+            return after.text
+        if not is_question(after) or len(after.text.split()) > TAG:
+            return ""
+    return ""
 
 
 def extracts(fits: Sequence[Fit], most: int = READ, longest: int = LONGEST) -> list[Extract]:

@@ -89,11 +89,19 @@ def test_neither_is_shown(encoder: SentenceEncoder) -> None:
     assert pipeline.answer("How did Nils die?")
 
 
-def test_what_an_interviewer_says_and_the_reply_refutes_does_not_answer() -> None:
-    said = "Ann: Where is the dough from? People say it is a hundred years old.\n\n"
-    for reply, is_refuted in [("That's a nice story and it isn't true.", True), ("It was not so easy to keep.", False)]:
-        talk = f"{said}Liv: {reply} My aunt made it.\n\nAnn: Who bakes?\n\nLiv: I do, every day."
-        pipeline = Pipeline(Interview.from_text(talk))
-        found = SpanReader().find("How old is the dough?", pipeline.nearest("How old is the dough?"))
-        against = next(f.against for f in found if "hundred years" in f.fit.sentence.text)
-        assert (against >= DENIED) == is_refuted
+@pytest.mark.parametrize(
+    ("asked", "reply", "refuted"),
+    [
+        ("", "That's a nice story and it isn't true.", True),
+        (" Is that true?", "No, my aunt made it.", True),
+        ("", "It was not so easy to keep.", False),
+        (" Do you still bake with it every day?", "No, not since the fire.", False),  # to something else
+    ],
+)
+def test_what_an_interviewer_says_and_the_reply_refutes_does_not_answer(asked: str, reply: str, refuted: bool) -> None:
+    said = "Ann: Where is the dough from? People say it is a hundred years old."
+    talk = f"{said}{asked}\n\nLiv: {reply} It lives in a jar.\n\nAnn: Who bakes?\n\nLiv: I do, every day."
+    pipeline = Pipeline(Interview.from_text(talk))
+    found = SpanReader().find("How old is the dough?", pipeline.nearest("How old is the dough?"))
+    against = next(f.against for f in found if "hundred years" in f.fit.sentence.text)
+    assert (against >= DENIED) == refuted
