@@ -115,7 +115,7 @@ def _names(text: str) -> Iterator[str]:
 def _is_somebody(name: str, told: Sequence[str]) -> bool:
     """Whether what has this name does something, or is somebody's; not where it is mostly told what is in or at it.
 
-    >>> _is_somebody("Leon He", ["We will go, said Leon He."]), _is_somebody("Liv", ["My sister Liv stayed."])
+    >>> _is_somebody("Anna Berg", ["We will go, said Anna Berg."]), _is_somebody("Liv", ["My sister Liv stayed."])
     (True, True)
     >>> _is_somebody("Asia", ["We chose the Asia market.", "Asia is large."])
     False

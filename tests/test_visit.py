@@ -302,11 +302,11 @@ def test_a_few_are_answered_at_once_and_who_waits_for_files_takes_no_place(
     pipeline = visit.loading.pipeline
     answer, under_way, counts = pipeline.answer, threading.Semaphore(100), []
 
-    def slow(*asked: Any) -> Any:
+    def slow(*asked: Any, **wishes: Any) -> Any:
         with under_way:
             counts.append(100 - under_way._value)
             time.sleep(0.02)
-            return answer(*asked)
+            return answer(*asked, **wishes)
 
     def ask(number: int) -> bool:
         if number % 2:
