@@ -49,7 +49,7 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
     ]
     if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
         meant = [_without_excuse(answer, before) for answer in meant]
-    if not meant or kind is Leaning.PRONOUN:
+    if kind is Leaning.PRONOUN or not meant:
         meant.insert(0, ask(asked, None))
     return max(meant, key=lambda answer: answer.confidence)
 

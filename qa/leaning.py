@@ -82,14 +82,15 @@ def leaning(question: str) -> Leaning:
     >>> leaning("When was it sold?").name, leaning("Does Anna like her boat?").name, leaning("Who is Per?").name
     ('PRONOUN', 'ALONE', 'ALONE')
     """
-    words = [w.lower() for w in tokens(core(question))]
+    said = tokens(core(question))
+    words = [word.lower() for word in said]
     joined = core(question).lower() != question.strip(" ?!.,;:").lower()
     if not words:
         return Leaning.ALONE
     if _asks_for_source(words):
         return Leaning.SOURCE
     asks_first = words[0] in ASKING or (words[0] in PREPOSITIONS and words[1:2] and words[1] in ASKING)
-    capitals = [w[:1].isupper() for w in tokens(core(question))[1:] if w != "I"]
+    capitals = [word[:1].isupper() for word in said[1:] if word != "I"]
     named = any(capitals) and not all(capitals)  # «Who is Per?»
     if asks_first and not named and not set(terms(" ".join(words))) - _wanted() and not PERSONS & set(words):
         return Leaning.BARE

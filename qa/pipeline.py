@@ -142,8 +142,8 @@ class Pipeline:
 
         before = self._before(history, among)
         answer = ask(meant) if before is None else answer_after(meant, before, ask, self._likeness)
-        is_told = answer.understood or not is_same(meant, asked)
-        return replace(answer, question=asked, understood=(answer.understood or meant) if is_told else None)
+        spelt = None if is_same(meant, asked) else meant
+        return replace(answer, question=asked, understood=answer.understood or spelt)
 
     def overview(self, number: int = 0, most: int = MOST) -> tuple[Sentence, ...]:
         """The sentences of an interview that tell what it is about, in the text's order."""

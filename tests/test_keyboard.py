@@ -28,6 +28,7 @@ def settle(page: Page) -> None:
             return
         before = now
         page.wait_for_timeout(400)
+    pytest.fail("something scrolls on and on")
 
 
 def round_trip(page: Page) -> list[str]:

@@ -198,8 +198,9 @@ def make_ready(visit: Visit) -> Iterator[tuple[Any, ...]]:
     if not lot:
         yield gr.skip(), gr.skip()
         return
-    told, them = _told(visit.names, lot)
-    lacking = [(visit.names[number], visit.interviews[number].missing) for number in lot]
+    names = visit.names
+    told, them = _told(names, lot)
+    lacking = [(names[number], visit.interviews[number].missing) for number in lot]
     missing = "".join(f" {name}: {problem}" for name, problem in lacking if problem)
     for share in visit.loading.waiting():
         progress = f"Opened {told}. Getting ready: {round(share * 100)} %"

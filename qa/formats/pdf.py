@@ -91,13 +91,13 @@ def _pages(data: bytes, deadline: float) -> tuple[list[list[Line]], set[int]]:
             if number % 20 == 0:
                 reader.resolved_objects.clear()  # which hold all that was unpacked
             lines, draws = _lines(page, deadline)
-            pages.append(lines)
             with suppress(Exception):  # a damaged picture takes nothing from the text
                 if draws and _has_picture(page):
                     pictures.add(number)
-            characters += sum(len(line.text) for line in pages[-1])
+            characters += sum(len(line.text) for line in lines)
             if characters > MAX_CHARACTERS:
                 raise _TooLongError
+            pages.append(lines)
         return pages, pictures
 
 
@@ -143,7 +143,6 @@ def _lines(page: PageObject, deadline: float) -> tuple[list[Line], bool]:
     lines: list[Line] = []
     pieces: list[str] = []
     place = (0.0, 0.0, 0.0)
-
     draws = False
 
     def check(operation: object = None, *_: object) -> None:
