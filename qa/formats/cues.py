@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -116,7 +117,7 @@ def spoken(cue: Cue) -> Iterator[Line]:
                 yield from _line(parts, voice)
                 parts = []
                 called = tag[3].replace("\t", " ").partition(" ")[2]  # the first part is of its looks
-                voice = (" ".join(_plain(called).split()) or None) if not tag[1] else None
+                voice = (sys.intern(" ".join(_plain(called).split())) or None) if not tag[1] else None
         parts.append(line[start:])
         yield from _line(parts, voice)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -185,8 +186,8 @@ def _named(label: str, head: Head) -> Head | None:
     role = _ROLE.search(label)
     name = label[: role.start()] if role else label
     if not _NO_NAME.search(name) and is_name(name):
-        return head._replace(name=name, role=role[1] if role else "")
-    return head._replace(name=label, is_odd=True) if is_odd_name(label) else None
+        return head._replace(name=sys.intern(name), role=role[1] if role else "")  # held once, not once a turn
+    return head._replace(name=sys.intern(label), is_odd=True) if is_odd_name(label) else None
 
 
 def _time(match: re.Match[str]) -> float | None:

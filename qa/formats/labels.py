@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from io import StringIO
 from typing import NamedTuple
 
 from qa.formats.content import Content, Mark
@@ -59,7 +61,7 @@ def split_labels(text: str, pages: Sequence[tuple[int, int]] = ()) -> Content:
 def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]]) -> Content:
     """The text without these labels; nothing where there are none."""
     starts = [start for start, _ in pages]
-    parts: list[str] = []
+    spoken = StringIO()  # of many short turns, a list would take several times the memory
     marks: list[Mark] = []
     length = end = 0
     pending: float | None = None  # a time that stood alone above a label
@@ -70,11 +72,9 @@ def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]])
         if start >= end:
             pending, end = pending if speech.is_turn else speech.time, before
             continue
-        if parts:
-            parts.append(
-                "\n\n" if is_turn or _BLANK_LINE.search(text, before, start) else _line_end(text, before, start)
-            )
-            length += len(parts[-1])
+        if marks:
+            is_apart = is_turn or _BLANK_LINE.search(text, before, start)
+            length += spoken.write("\n\n" if is_apart else _line_end(text, before, start))
         time = pending if speech.time is None else speech.time
         pending, is_turn = None, False
         at = bisect_right(starts, start)
@@ -83,9 +83,8 @@ def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]])
         gone = len(speech.unclosed) if cut >= 0 else 0
         for place, page in pages[at : bisect_left(starts, end)]:
             marks.append(Mark(length + place - start - (gone if place > cut else 0), speech.speaker, time, page))
-        parts.append(text[start:cut] + text[cut + gone : end] if gone else text[start:end])
-        length += end - start - gone
-    return Content("".join(parts), tuple(marks))
+        length += spoken.write(text[start:cut] + text[cut + gone : end] if gone else text[start:end])
+    return Content(spoken.getvalue(), tuple(marks))
 
 
 def _line_end(text: str, start: int, end: int) -> str:
@@ -106,7 +105,7 @@ def _speeches(text: str, heads: Sequence[Head]) -> Iterator[_Speech]:
         if head.name:
             # what changes from turn to turn tells how it is said: Anna (laughing)
             role = head.role if len(roles[key(head.name)]) == 1 else ""
-            speaker = " ".join(f"{head.name} {role}".split())
+            speaker = sys.intern(" ".join(f"{head.name} {role}".split()))
         yield _Speech(head.speech, end, speaker, head.time, bool(head.name), head.unclosed)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.formats.content import Content
-from qa.formats.cues import Cue, Kind, Line, parse_cues, spoken
+from qa.formats.cues import Kind, Line, parse_cues, spoken
 from qa.formats.label_choice import choose
 from qa.formats.label_layout import read_layout
 from qa.formats.label_lines import Style
@@ -22,6 +22,15 @@ _SHOWN_LINES = 4
 """So many lines of a cue, at most, are shown once more with the next."""
 
 
+@dataclass(slots=True)
+class _Caption:
+    """What is said while a cue is shown."""
+
+    start: float | None
+    end: float | None
+    lines: list[Line]
+
+
 def read_subtitles(text: str, kind: Kind) -> Content:
     r"""What the subtitles say, as paragraphs, with a mark for each cue.
 
@@ -33,30 +42,31 @@ def read_subtitles(text: str, kind: Kind) -> Content:
     >>> content.text, content.marks[0].speaker, content.marks[0].time
     ('I was born in Bergen.', 'Anna', 1.0)
     """
+    captions = _captions(text, kind)
+    if not any(line.voice for caption in captions for line in caption.lines):
+        _label(captions)
+    return join(_utterances(captions))
+
+
+def _captions(text: str, kind: Kind) -> list[_Caption]:
+    """The cues with words; of each, where live captions roll up the screen, what the one before did not yet show."""
     cues = parse_cues(text, kind)
     if not cues:
         raise ValueError("no cue with a time")
-    shown = _without_repeats(cues)
-    if not any(line.voice for _, lines in shown for line in lines):
-        _label(shown)
-    return join(_utterances(shown))
-
-
-def _without_repeats(cues: Sequence[Cue]) -> list[tuple[Cue, list[Line]]]:
-    """The lines of each cue that the cue before did not already show, where live captions roll up the screen."""
-    shown: list[tuple[Cue, list[Line]]] = []
-    seen: tuple[float | None, list[Line]] = (None, [])
-    for cue in cues:
+    captions: list[_Caption] = []
+    cues.reverse()
+    while cues:
+        cue = cues.pop()  # of a large file, the cues are a good part of the memory
         lines = list(spoken(cue))
-        cue.lines.clear()  # of a large file, they are a good part of the memory
-        if lines and (cue.start, lines) != seen:  # the same twice is one caption in two looks
-            shown.append((cue, lines))
-            seen = cue.start, lines
-    rests = [_rest(a, b) for (_, a), (_, b) in pairwise(shown)]
-    repeating = sum(rest != lines for rest, (_, lines) in zip(rests, shown[1:], strict=True))
-    if repeating < max(2, _ROLLING * len(rests)):
-        return shown
-    return [*shown[:1], *((cue, rest) for (cue, _), rest in zip(shown[1:], rests, strict=True))]
+        is_twin = bool(captions) and (cue.start, lines) == (captions[-1].start, captions[-1].lines)
+        if lines and not is_twin:  # the same twice is one caption in two looks
+            captions.append(_Caption(cue.start, cue.end, lines))
+    rests = [_rest(a.lines, b.lines) for a, b in pairwise(captions)]
+    repeating = sum(rest != caption.lines for rest, caption in zip(rests, captions[1:], strict=True))
+    if repeating >= max(2, _ROLLING * len(rests)):
+        for caption, rest in zip(captions[1:], rests, strict=True):
+            caption.lines = rest
+    return captions
 
 
 def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
@@ -71,23 +81,23 @@ def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _label(shown: Sequence[tuple[Cue, list[Line]]]) -> None:
+def _label(captions: Sequence[_Caption]) -> None:
     """Give the lines the voices that labels in front of them name, and take these labels away."""
-    layout = read_layout("\n\n".join(_undashed(line.text) for _, lines in shown for line in lines))
+    layout = read_layout("\n\n".join(_undashed(line.text) for caption in captions for line in caption.lines))
     heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE, Style.ROUND)}
     if not heads:
         return
     voice: str | None = None
     start = 0
-    for _, lines in shown:
-        for at, line in enumerate(lines):
+    for caption in captions:
+        for at, line in enumerate(caption.lines):
             text = _undashed(line.text)
             head = heads.get(start)
             if head:
                 voice = head.name
             elif _TURN.match(line.text):
                 voice = None  # somebody else
-            lines[at] = Line(text[head.speech - start :].strip() if head else line.text, voice)
+            caption.lines[at] = Line(text[head.speech - start :].strip() if head else line.text, voice)
             start += len(text) + 2
 
 
@@ -96,19 +106,19 @@ def _undashed(text: str) -> str:
     return text[dash.end() :] if dash else text
 
 
-def _utterances(shown: Sequence[tuple[Cue, list[Line]]]) -> Iterator[Utterance]:
+def _utterances(captions: Sequence[_Caption]) -> Iterator[Utterance]:
     """The lines of each cue that one voice says without a break."""
-    for cue, lines in shown:
-        is_dialogue = sum(bool(_DASH.match(line.text)) for line in lines) > 1
+    for caption in captions:
+        is_dialogue = sum(bool(_DASH.match(line.text)) for line in caption.lines) > 1
         said: list[str] = []
         voice: str | None = None
         is_turn = False
-        for line in lines:
+        for line in caption.lines:
             turn = (_DASH.match(line.text) if is_dialogue else None) or _TURN.match(line.text)
             if said and (turn or line.voice != voice):
-                yield Utterance(" ".join(said), voice, cue.start, cue.end, is_turn)
+                yield Utterance(" ".join(said), voice, caption.start, caption.end, is_turn)
                 said = []
             if not said:
                 voice, is_turn = line.voice, bool(turn)
             said.append(line.text[turn.end() :] if turn else line.text)
-        yield Utterance(" ".join(said), voice, cue.start, cue.end, is_turn)
+        yield Utterance(" ".join(said), voice, caption.start, caption.end, is_turn)

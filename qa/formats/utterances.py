@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import StringIO
 
 from qa.formats.content import Content, Mark
 
@@ -40,24 +41,23 @@ def join(utterances: Iterable[Utterance]) -> Content:
     >>> [(mark.start, mark.speaker, mark.time) for mark in content.marks]
     [(0, 'Anna', 1.0), (6, 'Anna', 2.0), (18, 'Bo', None)]
     """
-    parts: list[str] = []
+    spoken = StringIO()  # of many short pieces, a list would take several times the memory
     marks: list[Mark] = []
     start = paragraph = 0
     before: Utterance | None = None
+    ended = ""
     for utterance in utterances:
         text = " ".join(utterance.text.split())
         if not text:
             continue
         if before:
-            is_new = _begins_anew(before, utterance, parts[-1], start - paragraph)
-            parts.append("\n\n" if is_new else " ")
-            start += len(parts[-1])
+            is_new = _begins_anew(before, utterance, ended, start - paragraph)
+            start += spoken.write("\n\n" if is_new else " ")
             paragraph = start if is_new else paragraph
-        parts.append(text)
         marks.append(Mark(start, utterance.speaker, utterance.start))
-        start += len(text)
-        before = utterance
-    return Content("".join(parts), tuple(marks))
+        start += spoken.write(text)
+        before, ended = utterance, text
+    return Content(spoken.getvalue(), tuple(marks))
 
 
 def _begins_anew(before: Utterance, after: Utterance, text: str, length: int) -> bool:
