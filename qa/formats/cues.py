@@ -22,9 +22,13 @@ _TIMING = re.compile(rf"[ \t]*({STAMP})[ \t]*-{{1,2}}>[ \t]*({STAMP})")
 _LINE = re.compile(r"([^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*)(?:\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|\Z)")
 """A line as `str.splitlines` has it, but one at a time; the last of a text is empty."""
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[ \t]*")
+_BEGINNING = 1000
+"""Characters that show what a text is."""
 _HEAD = re.compile(r"WEBVTT(?:\s|$)")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_CALLED = re.compile(r'[ \t]*\d{1,9}[ \t]+"([^"<>]{1,60})"[ \t]+\(\d{1,20}\)[ \t]*')
+"""The name of a cue as Webex writes it: its number, who speaks, and the number of that account."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _TAG = re.compile(r"<(/?)([a-zA-Z]*)([^<>\n]{0,300})>|\{\\[^{}\n]{0,100}\}")
 
@@ -62,8 +66,9 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
             # the line above may be the cue's name; where no blank line parts it from speech, only a number surely is
             is_named = bool(block) and (_NUMBER.fullmatch(block[-1]) or (kind == "vtt" and not is_open))
             _add(cues, block[:-1] if is_named else block)
+            called = _CALLED.fullmatch(block[-1]) if is_named else None
             cues.append(Cue(parse_time(timing[1]), parse_time(timing[2])))
-            block, is_open = [], True
+            block, is_open = [f"<v {called[1]}>"] if called else [], True
         elif line.strip():
             block.append(line)
         elif block or not line:  # live captions begin with a line of spaces
@@ -76,6 +81,19 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
     for cue in cues:  # one whose time cannot be read stays behind the one before it
         starts.append(cue.start if cue.start is not None else starts[-1] if starts else 0.0)
     return [cues[at] for at in sorted(range(len(cues)), key=starts.__getitem__)]
+
+
+def kind_of(text: str) -> Kind | None:
+    r"""Which subtitles a text is, whatever its name; None where it begins as none do.
+
+    >>> kind_of("1\n00:01,000 --> 00:02,500\nI was born.\n"), kind_of("WEBVTT\n\n00:01.000 --> 00:02.500\nYes"), kind_of("Hi")
+    ('srt', 'vtt', None)
+    """
+    first = text[:_BEGINNING].removeprefix("\ufeff").lstrip().split("\n")
+    if _HEAD.match(first[0]) and "-->" in text:
+        return "vtt"
+    is_numbered = len(first) > 2 and _NUMBER.fullmatch(first[0]) and _TIMING.match(first[1])
+    return "srt" if is_numbered else None
 
 
 def holds_nothing(text: str, kind: Kind) -> bool:
@@ -124,6 +142,8 @@ def spoken(cue: Cue) -> Iterator[Line]:
 
 def _line(parts: list[str], voice: str | None) -> Iterator[Line]:
     text = " ".join(_plain("".join(parts)).split())
+    if voice and text.startswith(voice + ":"):  # noScribe names the voice once more
+        text = text[len(voice) + 1 :].lstrip()
     if text:
         yield Line(text, voice)
 

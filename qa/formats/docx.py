@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qa.formats.content import Content
 from qa.formats.docx_table import read_table
+from qa.formats.label_lines import name_line
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -31,10 +33,11 @@ _DEFAULT_TITLE = re.compile(r"(?:word[- ]?|microsoft word\b.*|untitled|title)?\s
 _LONGEST_TITLE = 300
 
 
-def read_docx(data: bytes) -> Content:
+def read_docx(data: bytes, *, plain: bool = False) -> Content:
     r"""The text that the document shows, with a blank line after each paragraph and its own title.
 
-    A row of a table that holds who speaks, when and what becomes `[00:12:31] Anna: I was born there.`
+    Names that bold type alone sets apart from what is said are set in stars, as in Markdown, unless it is to be
+    `plain`. A row of a table that holds who speaks, when and what becomes `[00:12:31] Anna: I was born there.`
 
     Raises ValueError, with sentences that say what is wrong and what to do, where `data` is no such document,
     is protected, damaged, or too large once unpacked.
@@ -49,7 +52,8 @@ def read_docx(data: bytes) -> Content:
             body = _parse(package, parts.get("officeDocument", "word/document.xml"))
             title = _title(package, parts.get("core-properties", ""))
         is_document = body is not None and _name(body) == "document"
-        text = "\n\n".join(_blocks(body)) if body is not None and is_document else ""
+        names = frozenset[str]() if plain or body is None else _bold_names(body)
+        text = "\n\n".join(_blocks(body, names)) if body is not None and is_document else ""
     except _TooLargeError as e:
         raise ValueError("This document is too large once unpacked. Split it into several files.") from e
     except Exception as e:  # what a damaged archive or XML raises is of a dozen kinds
@@ -132,22 +136,59 @@ def _has(element: BaseOxmlElement, *path: str) -> bool:
     return any(_name(child) == path[0] and _has(child, *path[1:]) for child in element)
 
 
-def _blocks(parent: BaseOxmlElement) -> Iterator[str]:
-    """The text of each paragraph and row of a table; what stands in a box follows its paragraph."""
+def _bold_names(body: BaseOxmlElement) -> frozenset[str]:
+    """The names in bold type at the front of paragraphs, if two or more come again and again; else none."""
+    counts = Counter(front for p in body.iter() if _name(p) == "p" and (front := _bold_front(p)))
+    names = frozenset(front for front, count in counts.items() if count > 1)
+    return names if len(names) > 1 else frozenset()
+
+
+def _bold_front(paragraph: BaseOxmlElement) -> str:
+    """The name in bold type that a paragraph begins with, where something else follows it; else nothing."""
+    front = ""
+    for name, run in _shown(paragraph):
+        text = "".join(_inline(run, [])) if name == "r" else ""
+        if text.strip() and not _is_bold(run):
+            is_apart = front.endswith((" ", "\t")) or text[0].isspace()
+            name = front.strip()
+            return name if is_apart and not text.lstrip().startswith((":", "(", "[")) and name_line(name) else ""
+        front += text
+    return ""
+
+
+def _is_bold(run: BaseOxmlElement) -> bool:
+    values = [
+        value
+        for properties in run
+        if _name(properties) == "rPr"
+        for mark in properties
+        if _name(mark) == "b"
+        for value in [next(iter(mark.attrib.values()), "1")]
+    ]
+    return bool(values) and values[-1] not in ("0", "false", "off")
+
+
+def _blocks(parent: BaseOxmlElement, names: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The text of each paragraph and row of a table; what stands in a box follows its paragraph.
+
+    Of paragraphs that begin with one of the `names` in bold type, that is set in stars.
+    """
     held = ""
     for name, child in _shown(parent):
         if name == "p":
             boxes: list[BaseOxmlElement] = []
-            held += "".join(_inline(child, boxes))
+            text = "".join(_inline(child, boxes))
+            front = _bold_front(child) if names else ""
+            held += f"**{front}** {text.lstrip()[len(front) :].lstrip()}" if front in names else text
             if not _has(child, "pPr", "rPr", "del"):  # else its end is deleted, and it goes on in the next
                 yield from _tidy(held)
                 held = ""
             for box in boxes:
-                yield from _blocks(box)
+                yield from _blocks(box, names)
         else:
             yield from _tidy(held)
             held = ""
-            yield from _table(child) if name == "tbl" else _blocks(child)
+            yield from _table(child) if name == "tbl" else _blocks(child, names)
     yield from _tidy(held)
 
 

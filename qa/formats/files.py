@@ -74,9 +74,13 @@ def _reader(path: Path) -> Callable[[bytes], Content]:
 
 
 def _text(data: bytes) -> Content:
+    from qa.formats.cues import kind_of
     from qa.formats.labels import split_labels
+    from qa.formats.line_numbers import without_numbers
 
-    return split_labels(decode(data))
+    text = decode(data)
+    kind = kind_of(text)  # which some programs save under another name
+    return _captions(text, kind) if kind else split_labels(without_numbers(text))
 
 
 def _markdown(data: bytes) -> Content:
@@ -91,7 +95,10 @@ def _docx(data: bytes) -> Content:
     from qa.formats.labels import split_labels
 
     document = read_docx(data)
-    return replace(split_labels(document.text), title=document.title)
+    content = split_labels(document.text)
+    if not content.marks:  # then what is set in bold type was no name
+        content = split_labels(read_docx(data, plain=True).text)
+    return replace(content, title=document.title)
 
 
 def _pdf(data: bytes) -> Content:
@@ -103,10 +110,13 @@ def _pdf(data: bytes) -> Content:
 
 
 def _subtitles(data: bytes, kind: Literal["vtt", "srt"]) -> Content:
+    return _captions(decode(data), kind)
+
+
+def _captions(text: str, kind: Literal["vtt", "srt"]) -> Content:
     from qa.formats.cues import holds_nothing
     from qa.formats.subtitles import read_subtitles
 
-    text = decode(data)
     if text.count("\n") > _MOST_PIECES:
         raise ValueError(_TOO_MANY)
     if holds_nothing(text, kind):

@@ -13,7 +13,7 @@ MOST = 0.8
 HALF = 0.5
 """Shares of the paragraphs that begin with a label."""
 _LINE = re.compile(r"[^\n]+")
-_MAY_BE_LABEL = re.compile(r"[:：\]>]|\s*[QqAa]\.\s|\(speaker ")
+_MAY_BE_LABEL = re.compile(r"[:：\]>\t–—]|\s[-]\s|\s*[QqAa]\.\s|^\s*Q[ \xa0]|^\s*A[ \xa0]{2}|\*\*|__|\(speaker ")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 50
 """Characters; a line this short that ends without a stop was not broken to fit a width."""
@@ -122,10 +122,11 @@ def read_layout(text: str) -> Layout:
             layout.odd.append(head)
             head = None
         is_time = head is not None and head.style is Style.TIME and head.is_bare
-        if head and is_time and not is_first and before_first and not is_named:
+        if head and _is_stamp(head) and not is_first and before_first and not is_named:
             name = name_line(before)
             if name:
-                head = head._replace(style=Style.TWO_LINES, start=before_start, name=name)
+                speech = head.stamp[1] if head.stamp else head.speech
+                head = head._replace(style=Style.TWO_LINES, start=before_start, name=name, speech=speech)
         above = layout.heads[-1] if is_named else None
         if not head and above and above.style is Style.TIME and above.is_bare and not is_first:
             name = name_line(line)
@@ -148,6 +149,13 @@ def read_layout(text: str) -> Layout:
     if in_opening:
         layout.body = len(text)
     return layout
+
+
+def _is_stamp(head: Head) -> bool:
+    """Whether a line begins with a time that can be of a name on the line above: (0:12) In Bergen."""
+    if head.style is Style.TIME:
+        return head.is_bare or head.is_sure
+    return head.style is Style.TIME_NAME and head.is_sure and head.stamp is not None
 
 
 def _goes_on(before: str, line: str) -> bool:

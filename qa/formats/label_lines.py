@@ -16,15 +16,23 @@ LONGEST = 160
 _SPACE = r"[ \t\xa0]"
 _RANGE = rf"({STAMP})(?:{_SPACE}?[AaPp][Mm]\b)?(?:[ \t]?[ \t]?(?:-{{1,2}}>|[-–—]|to)[ \t]?[ \t]?{STAMP})?"
 _LEAD = re.compile(
-    rf"(?:\[[ \t]?{_RANGE}[ \t]?\]|\([ \t]?{_RANGE}[ \t]?\)|{_RANGE}(?=[ \t]|$))[ \t]*+(?:[-–—|][ \t]++)?"
+    rf"(?:\[[ \t]?{_RANGE}[ \t]?\]|\([ \t]?{_RANGE}[ \t]?\)|#({STAMP})(?:-\d)?#|{_RANGE}(?={_SPACE}|$))"
+    rf"{_SPACE}*+(?:[-–—|]{_SPACE}++)?"
 )
 _TRAIL = re.compile(rf"(?:\[{_RANGE}\]|\({_RANGE}\)|(?:^|(?<=[ \t\xa0,|·•–—-])){_RANGE})$")
-_COLON = re.compile(r":(?=[*\s]|$)|：")
-_MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+")
-_ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\))$")
+_COLON = re.compile(r":(?=[*_\s]|$)|：")
+_MARKUP = re.compile(r"\*{1,3}+(?=\S)|(?<=\S)\*{1,3}+|(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\s_])_{1,2}(?!\w)")
+_FRONT = re.compile(r"(?:#{1,6}|[->•](?=[ \t]+[*_]))[ \t]+")
+"""What Markdown puts in front of a heading, a quotation or an item of a list."""
+_NUMBER = re.compile(r"^Q?\d{1,4}[.)]?[ \t]+(?=[^\W\d])")
+"""That of a turn or a line."""
+_ROLE = re.compile(r"[ \t]*(\([^()]{1,40}\)(?:[ \t]*\([^()]{1,40}\))?)$")
 _INNER = re.compile(rf"\[{_RANGE}\](?=[ \t]+\S)")
 _LETTER = re.compile(r"([QqAa])\.(?=[ \t])")
-_FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>|\((speaker (?:\d{1,3}|\?))\)):?(?=[ \t])")
+_BARE_LETTER = re.compile(rf"(Q)(?={_SPACE}+\S)|([QA])(?=\t|[ \xa0]{{2}})")
+_DASHED = re.compile(rf"(?:{_SPACE}*[–—]|{_SPACE}-){_SPACE}+(?=\S)")
+_AFTER_BOLD = re.compile(rf"(?:{_SPACE}*[–—-](?=\s))?(?=\s|$)")
+_FRAMED = re.compile(r"(?:\[([^\[\]()\n]{1,40})\]|<([^<>=/\n]{1,40})>|\((speaker (?:\d{1,3}|\?))\)):?(?=[ \t]|$)")
 _TURN = re.compile(r">{2,3}[ \t]*")
 _NO_NAME = re.compile(r"[\[\](){}<>*\t\"“”«»?!;,，。、|:：]|[ ]{3}")
 
@@ -33,10 +41,16 @@ class Style(Enum):
     """How a label is written."""
 
     COLON = auto()  # Anna Berg: …
+    INNER = auto()  # Anna Berg [0:12] …
     LETTER = auto()  # Q. …
+    BARE_LETTER = auto()  # Q …
     SQUARE = auto()  # [Anna Berg] …
     ANGLE = auto()  # <Anna Berg> …
     ROUND = auto()  # (speaker 0) …, as whisper.cpp writes it; other names in such brackets are remarks
+    BOLD = auto()  # **Anna Berg** …
+    TAB = auto()  # Anna Berg, a tab, …
+    DASH = auto()  # Anna Berg – …
+    NAME = auto()  # Anna Berg, alone on its line
     NAME_TIME = auto()  # Anna Berg  0:12, alone on its line
     TIME_NAME = auto()  # 0:12 Anna Berg, alone on its line
     TWO_LINES = auto()  # the name on a line, the time on another
@@ -80,6 +94,8 @@ def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None
     start = len(front) - len(front.lstrip())
     turn = _TURN.match(front, start)
     at = turn.end() if turn else start
+    heading = _FRONT.match(front, at)
+    at = heading.end() if heading else at
     opening = _MARKUP.match(front, at)
     at = opening.end() if opening else at
     lead = _LEAD.match(front, at)
@@ -93,12 +109,15 @@ def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None
     if stamp and head.is_bare:
         return head
     label = _colon(line, front, at, head, opening[0] if opening else "") or _other(line, front, at, head)
+    label = label or _apart(line, front, at, head, opening[0] if opening else "")
     return label or (head if stamp else None)
 
 
 def name_line(line: str) -> str | None:
     """The name that a line consists of, if it can be one."""
-    name = _MARKUP.sub("", line[:LONGEST].strip()).rstrip(":")
+    front = line[:LONGEST].strip()
+    heading = _FRONT.match(front)
+    name = _MARKUP.sub("", front[heading.end() :] if heading else front).rstrip(":")
     return name if len(line) < LONGEST and not _NO_NAME.search(name) and is_name(name) else None
 
 
@@ -113,7 +132,7 @@ def _colon(line: str, front: str, at: int, head: Head, opening: str) -> Head | N
     if closing and len(markup) % 2:
         markup.append(closing[0])
         end = closing.end()
-    named = _named(_MARKUP.sub("", label).strip(), head)
+    named = _named(_NUMBER.sub("", _MARKUP.sub("", label).strip(), count=1), head)
     if named is None:
         return None
     late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
@@ -139,7 +158,7 @@ def _other(line: str, front: str, at: int, head: Head) -> Head | None:
         named = _named(_MARKUP.sub("", front[at : inner.end()]).strip(), head)
         if named is None or named.is_odd:
             return None
-        return named._replace(style=Style.COLON, speech=head.start + inner.end(), is_bare=False)
+        return named._replace(style=Style.INNER, speech=head.start + inner.end(), is_bare=False)
     if len(line) > LONGEST:
         return None
     label = _MARKUP.sub("", front[at:]).strip().rstrip(":")
@@ -156,6 +175,26 @@ def _other(line: str, front: str, at: int, head: Head) -> Head | None:
     return named._replace(style=Style.NAME_TIME, speech=head.start + len(line), is_bare=True)
 
 
+def _apart(line: str, front: str, at: int, head: Head, opening: str) -> Head | None:
+    """A label that only bold type, a tab, a dash or the space after it sets apart."""
+    letter = _BARE_LETTER.match(front, at)
+    if letter and not opening:
+        name = letter[1] or letter[2]
+        return head._replace(style=Style.BARE_LETTER, name=name, speech=head.start + letter.end(), is_bare=False)
+    if opening:
+        style, closing = Style.BOLD, _MARKUP.search(front, at)
+        after = closing and _AFTER_BOLD.match(front, closing.end())
+        start, end = (closing.start(), after.end()) if closing and after else (0, 0)
+    else:
+        tab, dash = front.find("\t", at), _DASHED.search(front, at)
+        style = Style.TAB if tab > at and not (dash and dash.start() < tab) else Style.DASH
+        start, end = (tab, tab + 1) if style is Style.TAB else (dash.start(), dash.end()) if dash else (0, 0)
+    named = _named(front[at:start].strip(), head) if start > at else None
+    if named is None or named.is_odd or (named.role and style is Style.DASH):
+        return None
+    return named._replace(style=style, speech=head.start + end, is_bare=not line[end:].strip(" \t*"))
+
+
 def _framed(framed: re.Match[str], front: str, head: Head) -> Head | None:
     """A label in brackets; a time may stand in them, too, or after them."""
     label = next(filter(None, framed.groups()))
@@ -163,6 +202,8 @@ def _framed(framed: re.Match[str], front: str, head: Head) -> Head | None:
     if named is None or named.is_odd or named.role:
         return None
     end = framed.end()
+    if head.time is None and not front[end:].strip():  # [Laughter]
+        return None
     late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
     if late and (_is_sure(late) or not front[late.end() :].strip()) and _time(late) is not None:
         named, end = named._replace(time=_time(late)), late.end()
@@ -196,4 +237,4 @@ def _time(match: re.Match[str]) -> float | None:
 
 def _is_sure(match: re.Match[str]) -> bool:
     stamp = match[0].strip()
-    return stamp[0] in "[(" or stamp.count(":") > 1
+    return stamp[0] in "[(#" or stamp.count(":") > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LONGEST = 40
@@ -11,9 +12,13 @@ _LONGEST_UNSPACED = 12
 """Characters of a name in a script that has no capitals, and writes no spaces between words."""
 _LONGEST_ODD = 60
 _MOST_WORDS = 5
+_MOST_ODD_WORDS = 8
+"""As in «Prof. Dr. Anna Berg, University of Bergen»."""
+_CALLER = 6
+"""Digits, at least, of a number that someone calls from."""
 _ROLES = frozenset(
     "interviewer interviewee interviewers speaker host moderator narrator guest respondent participant facilitator "
-    "question answer questioner q a".split()
+    "question answer questioner spk q a".split()
 )
 """Words for those who take part in an interview, which need no capital and no second turn to be believed."""
 _FIELDS = frozenset(
@@ -47,7 +52,9 @@ _PARTICLES = frozenset(
 _QUOTED = re.compile(
     r"(?:said|says|asked|asks|replied|answered|added|wrote|writes|explained|told|continued|thought|is|are|was|were)$"
 )
-_SENTENCE = re.compile(r'^[^\w+#@]|[?!;:"“”«»\t]|\.(?=\s)|^\W*\d{1,2}\W*$')
+_SENTENCE = re.compile(r'^[^\w+#@]|[?!;:"“”«»\t]|^\W*\d{1,2}\W*$')
+_TITLED = re.compile(r"[,|(]")
+"""What parts a long name from what its bearer is."""
 _NUMBERED = re.compile(r"(?:q|a|question|answer)\W*\d", re.IGNORECASE)
 _DIGITS = re.compile(r"[\W\d_]+")
 
@@ -83,7 +90,9 @@ def is_field(name: str) -> bool:
     words = _DIGITS.sub(" ", name.casefold()).split()
     if len(words) == 2 and words[1] in _SURNAMES and name.split()[-1][0].isupper():
         return False
-    return not words or (len(words) < 3 and words[-1] in _FIELDS) or (words[0] in _FIELDS and words[1] in ("and", "of"))
+    if not words:
+        return not _is_caller(name)
+    return (len(words) < 3 and words[-1] in _FIELDS) or (words[0] in _FIELDS and words[1] in ("and", "of"))
 
 
 def is_surname(name: str) -> bool:
@@ -111,8 +120,16 @@ def is_name(name: str) -> bool:
             return False
     if not (first.isalnum() or first == "#") or _QUOTED.search(words[-1].lower()):
         return False
-    # a full stop stands after a title or an initial, and is no end of a sentence
-    return not any(word.endswith(".") and (word[0].islower() or len(word) > 5) for word in words[:-1])
+    return not _ends_within(words)
+
+
+def _ends_within(words: Sequence[str]) -> bool:
+    """Whether a sentence ends within these words: a full stop after a title or an initial is no end of one."""
+    return any(word.endswith(".") and (word[0].islower() or len(word) > 5) for word in words[:-1])
+
+
+def _is_caller(name: str) -> bool:
+    return sum(map(str.isdigit, name)) >= _CALLER
 
 
 def is_phrase(name: str) -> bool:
@@ -134,16 +151,20 @@ def is_phrase(name: str) -> bool:
 def is_odd_name(name: str) -> bool:
     """Whether a label, though of no usual form, could be what someone is called by a program or in a list.
 
-    >>> all(map(is_odd_name, ["Berg, Anna", "anna", "anna@uib.no", "Anna Berg | UiB", "+47 22 33 44", "de Vries"]))
+    >>> all(map(is_odd_name, ["Berg, Anna", "anna", "anna@uib.no", "Anna Berg | UiB", "+47 22 33 44", "Dr. Anna Berg, MD"]))
     True
     >>> any(map(is_odd_name, ["he said", "We left. Then", "1", "so it came to this in the end"]))
     False
     """
     words = name.split()
-    if not (0 < len(words) <= _MOST_WORDS and 1 < len(name) <= _LONGEST_ODD and not _SENTENCE.search(name)):
+    if not (0 < len(words) <= _MOST_ODD_WORDS and 1 < len(name) <= _LONGEST_ODD and not _SENTENCE.search(name)):
         return False
     if not any(map(str.isalpha, name)):
-        return sum(map(str.isdigit, name)) > 5  # who calls by telephone
+        return _is_caller(name)
+    if _ends_within(words) or (len(words) > _MOST_WORDS and not _TITLED.search(name)):
+        return False
+    if any(word.endswith(".") for word in words[:-1]) and is_phrase(name):  # A. Yes. We sold it
+        return False
     return not _QUOTED.search(words[-1].lower()) and not is_field(name)
 
 

@@ -15,6 +15,7 @@ from qa.formats.label_choice import choose
 from qa.formats.label_layout import read_layout
 from qa.formats.label_lines import Head
 from qa.formats.label_names import key
+from qa.formats.notices import notices
 from qa.formats.times import parse_time
 
 __all__ = ["parse_time", "split_labels"]
@@ -52,7 +53,8 @@ def split_labels(text: str, pages: Sequence[tuple[int, int]] = ()) -> Content:
     ('Note: bring boots.', ())
     """
     page_starts = _page_starts(text, pages)
-    content = _without(text, name_examiners(text, choose(read_layout(text))), page_starts)
+    heads = name_examiners(text, choose(read_layout(text)))
+    content = _without(text, sorted([*heads, *notices(text)]) if heads else [], page_starts)
     if content.text:
         return content
     return Content(text, tuple(Mark(start, page=page) for start, page in page_starts))

@@ -19,6 +19,10 @@ _FULL = 0.8
 _LEAST_WIDTH = 40
 """Characters; the entries of a list may all be as short as each other."""
 _FEW = 3
+_MARGIN = 12
+"""Characters of a line of plain text in which its number stands."""
+_FEWEST_NUMBERED = 8
+"""Lines of a plain text with a number in front, for these to be looked at."""
 _STEPS = range(2, 11)
 """Where not every line has a number, every second to tenth may have; most often, each fifth."""
 _FEWEST_SPARSE = 4
@@ -56,6 +60,25 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[L
     if not runs:
         return pages
     return [list(_unnumbered(*parts)) for parts in zip(pages, rows, runs, strict=True)]
+
+
+def without_numbers(text: str) -> str:
+    """A text without the numbers of its lines, where it has such, as a deposition's; else as it is."""
+    lines = text.split("\n")
+    numbers = [_NUMBER.match(line[:_MARGIN].lstrip("\f ")) for line in lines]
+    if sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
+        return text
+    pages: list[list[Line]] = [[]]
+    is_counted = False  # whether a line of this page has a number
+    for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        if line.startswith("\f") or (number and number[1] == "1" and is_counted):
+            pages.append([])
+            is_counted = False
+        is_counted = is_counted or number is not None
+        if line.strip():
+            pages[-1].append(Line(line.strip(), x=0.0, y=float(at), size=1.0))
+    kept = without_line_numbers(pages)
+    return text if kept is pages else "\n".join(line.text for page in kept for line in page)
 
 
 def _rows(page: Sequence[Line]) -> list[_Row]:
