@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from qa.formats.label_layout import HALF, MOST, Layout, most
-from qa.formats.label_lines import Head, Style, name_line
+from qa.formats.label_lines import Head, Style, name_line, parse_apart
 from qa.formats.label_names import is_field, is_phrase, is_role, is_surname, is_telling, key
 from qa.formats.label_single import single
 from qa.formats.times import STAMP, parse_time
@@ -70,10 +70,10 @@ def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
 
 def _with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
     """The labels with the bare letters that stand beside them, or in their place: `Q   Where was that?`"""
-    letters = [head for head in heads if head.style is Style.BARE_LETTER]
+    letters = [head for head in _apart(layout, heads) if head.style is Style.BARE_LETTER]
     if len(letters) < 2:
         return list(named)
-    if {head.name for head in letters} == {"Q", "A"}:
+    if len(letters) >= _FEWEST and {head.name for head in letters} == {"Q", "A"}:
         return list(named) or (letters if layout.share(letters) >= HALF else [])
     capitals = list(named) or [head for head in heads if head.style is Style.COLON and head.name.isupper()]
     together = sorted([*capitals, *(head for head in letters if head.name == "Q")])
@@ -189,9 +189,12 @@ def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     if len(numbered) > 1 and layout.share(numbered) >= MOST:
         return numbered
     for style in (Style.SQUARE, Style.ANGLE, *_APART):
-        named = _speakers([head for head in heads if head.style is style])
+        read = _apart(layout, heads) if style in _APART else heads
+        named = _speakers([head for head in read if head.style is style])
         if style in _APART:
             named = [head for head in named if not is_phrase(head.name)]
+            if most(layout.line_at(head.speech)[:1].islower() for head in named):  # Bread – two loaves
+                continue
         counts = Counter(key(head.name) for head in named)
         recurring = [head for head in named if counts[key(head.name)] > 1]
         is_markup = style is Style.ANGLE and "</" in layout.text
@@ -200,6 +203,12 @@ def _framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
         if len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed and not is_markup:
             return named
     return []
+
+
+def _apart(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """The labels that something else than a colon sets apart, also where one comes later in the line."""
+    found = (parse_apart(layout.whole_line_at(head.start), head.start, head.is_first) for head in heads)
+    return [head for head in found if head]
 
 
 def _lines(layout: Layout) -> list[Head]:

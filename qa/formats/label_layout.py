@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.formats.label_lines import Head, Style, name_line, parse_line
-from qa.formats.label_names import is_field, is_name
+from qa.formats.label_names import is_field, is_name, is_phrase
 
 MOST = 0.8
 HALF = 0.5
@@ -44,10 +44,14 @@ class Layout:
     is_body_first: bool = True
     """Whether the first sentence begins a block."""
 
+    def whole_line_at(self, start: int) -> str:
+        """The rest of a line, as it stands there."""
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else len(self.text)]
+
     def line_at(self, start: int) -> str:
         """The rest of a line."""
-        end = self.text.find("\n", start)
-        return self.text[start : end if end >= 0 else len(self.text)].strip(" \t*")
+        return self.whole_line_at(start).strip(" \t*")
 
     def share(self, heads: Sequence[Head]) -> float:
         """The share of the text's paragraphs, or of its lines, that these labels begin."""
@@ -155,7 +159,8 @@ def _is_stamp(head: Head) -> bool:
     """Whether a line begins with a time that can be of a name on the line above: (0:12) In Bergen."""
     if head.style is Style.TIME:
         return head.is_bare or head.is_sure
-    return head.style is Style.TIME_NAME and head.is_sure and head.stamp is not None
+    is_name = head.style is not Style.TIME_NAME and not (head.style is Style.COLON and is_phrase(head.name))
+    return not is_name and head.is_sure and head.stamp is not None
 
 
 def _goes_on(before: str, line: str) -> bool:

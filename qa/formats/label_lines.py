@@ -90,6 +90,28 @@ def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None
     >>> parse_line("Anna Berg  0:05").style.name, parse_line("At 10:30 we left.")
     ('NAME_TIME', None)
     """
+    begun = _begin(line, offset, is_first)
+    if begun is None:
+        return None
+    front, at, head, opening = begun
+    if head.stamp and head.is_bare:
+        return head
+    label = _colon(line, front, at, head, opening) or _other(line, front, at, head)
+    return label or _apart(line, front, at, head, opening) or (head if head.stamp else None)
+
+
+def parse_apart(line: str, offset: int = 0, is_first: bool = True) -> Head | None:
+    """The label at the front of a line, as `parse_line` has it, if something else than a colon sets it apart.
+
+    >>> parse_apart("Anna Berg – In 1974: I know.").name
+    'Anna Berg'
+    """
+    begun = _begin(line, offset, is_first)
+    return _apart(line, *begun) if begun else None
+
+
+def _begin(line: str, offset: int, is_first: bool) -> tuple[str, int, Head, str] | None:
+    """The front of a line, where in it the name may start, a head of what is before, and the markup opened there."""
     front = line[:LONGEST]
     start = len(front) - len(front.lstrip())
     turn = _TURN.match(front, start)
@@ -106,11 +128,7 @@ def parse_line(line: str, offset: int = 0, is_first: bool = True) -> Head | None
     stamp = (offset, offset + at) if lead and not opening else None
     is_sure = bool(turn) or (lead is not None and _is_sure(lead))
     head = Head(offset, offset + at, Style.TIME, "", "", time, is_sure, stamp, "", is_first, not line[at:].strip())
-    if stamp and head.is_bare:
-        return head
-    label = _colon(line, front, at, head, opening[0] if opening else "") or _other(line, front, at, head)
-    label = label or _apart(line, front, at, head, opening[0] if opening else "")
-    return label or (head if stamp else None)
+    return front, at, head, opening[0] if opening else ""
 
 
 def name_line(line: str) -> str | None:
