@@ -62,7 +62,7 @@ class Article:
 def load(folder: Path, name: str, size: int | None = None) -> list[Article]:
     """The articles of a set, whole or in pieces of `size` paragraphs."""
     return [
-        _article(f"{article['title']} {start}", paragraphs[start : start + (size or len(paragraphs))])
+        article_of(f"{article['title']} {start}", paragraphs[start : start + (size or len(paragraphs))])
         for article in read(folder, name, SETS[name])
         for paragraphs in [article["paragraphs"]]
         for start in range(0, len(paragraphs), size or len(paragraphs))
@@ -132,7 +132,8 @@ def read(folder: Path, name: str, source: str) -> list[dict[str, Any]]:
     return entries
 
 
-def _article(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
+def article_of(title: str, paragraphs: Sequence[dict[str, Any]]) -> Article:
+    """The paragraphs of an entry, as SQuAD has them, as one text."""
     questions, texts, offset = [], [], 0
     for paragraph in paragraphs:
         for entry in paragraph["qas"]:

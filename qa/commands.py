@@ -46,6 +46,9 @@ def matrix(argv: Sequence[str], complain: Complain) -> int:
         write(output, questions, rows)
     journal.unlink(missing_ok=True)
     status = max(map(complain, [*errors, *unread]), default=0)
+    for row in rows:
+        if row.missing:
+            print(f"interview-qa: {row.title}: {row.missing}", file=sys.stderr)
     if rows:
         print(f"{output}: {len(rows)} interviews, {len(questions)} questions.")
     return status

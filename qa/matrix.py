@@ -30,6 +30,8 @@ class Row:
     title: str
     cells: tuple[str, ...]
     """A cell a question; empty where the interview does not answer."""
+    missing: str = ""
+    """What of its file was not read, in sentences for the user."""
 
 
 def cell(answer: Answer) -> str:
@@ -69,7 +71,8 @@ def make_rows(
                 key = _key(file, data, questions, reader)
                 if key not in noted:
                     asked = pipeline(Interview.from_data(file, data))
-                    noted[key] = Row(asked.interview.title, tuple(cell(asked.answer(q)) for q in questions))
+                    cells = tuple(cell(asked.answer(q)) for q in questions)
+                    noted[key] = Row(asked.interview.title, cells, asked.interview.missing)
                     note = json.dumps({"key": key, **asdict(noted[key])})
                     notes.write(f"\n{note}\n")  # begun anew, in case half a line stands before it
                     notes.flush()
@@ -94,7 +97,7 @@ def _noted(journal: Path, questions: Sequence[str]) -> dict[str, Row]:
     for line in journal.read_text(encoding="utf-8", errors="replace").splitlines() if journal.exists() else []:
         try:
             note = json.loads(line)
-            row = Row(note["title"], tuple(note["cells"]))
+            row = Row(note["title"], tuple(note["cells"]), note.get("missing", ""))
         except (ValueError, KeyError, TypeError):
             continue
         if len(row.cells) == len(questions):

@@ -113,7 +113,8 @@ def test_names_with_titles(name: str, style: str) -> None:
 @pytest.mark.parametrize("also", [True, False])
 def test_a_press_conference(space: str, also: bool) -> None:
     first = "THE PRESIDENT:  Good morning."
-    turns = [f"Q{space}When was it sold?", "THE PRESIDENT:  In 1974.", f"Q{space}And the house?", "THE PRESIDENT:  Now."]
+    turns = [f"Q{space}When was it sold?", "THE PRESIDENT:  In 1974."]
+    turns += [f"Q{space}And the house?", "THE PRESIDENT:  Now."]
     turns += [f"MS. CARTER:  Last one.\n\nQ{space}Thank you."] if also else []
     expected = [("THE PRESIDENT", "Good morning."), ("Q", "When was it sold?"), ("THE PRESIDENT", "In 1974.")]
     expected += [("Q", "And the house?"), ("THE PRESIDENT", "Now.")]
@@ -182,8 +183,8 @@ def test_what_a_program_writes_at_the_end_nobody_says(notice: str) -> None:
 
 
 def test_lines_with_numbers() -> None:
-    lines = ["BY MS. CARTER:", "Q.   Where were you working?", "A.   At the cannery, until it", "closed.", "Q.   And then?"]
-    lines += ["A.   In Oslo.", "Q.   When?", "A.   In 1981.", "Q.   Why?", "A.   For work."]
+    lines = ["BY MS. CARTER:", "Q.   Where were you working?", "A.   At the cannery, until it", "closed."]
+    lines += ["Q.   And then?", "A.   In Oslo.", "Q.   When?", "A.   In 1981.", "Q.   Why?", "A.   For work."]
     page = "\n".join(f"{n:2}        {line}" for n, line in enumerate(lines, 1))
     found = read("deposition.txt", f"{page}\n\f{page}")
     assert found[:2] == [("MS. CARTER", "Where were you working?"), ("A", "At the cannery, until it\nclosed.")]
@@ -238,14 +239,14 @@ def test_other_bold_type_in_a_document_stays() -> None:
 
 
 PROSE = [
-    "Hallelujah\n\nWe walked the road.\n\nAmen\n\nThe boats were gone.\n\nHallelujah\n\nSo were we.\n\nAmen\n\nIt rained.",
+    "Hallelujah\n\nWe walked on.\n\nAmen\n\nThe boats were gone.\n\nHallelujah\n\nSo were we.\n\nAmen\n\nIt rained.",
     "Name\tAge\nAnna\t12\nBo\t13\nAnna\t14\nBo\t15\nAnna\t16\nBo\t17",
     "Bread – two loaves\nMilk – one litre\nBread – for Bo\nMilk – for Anna\nBread – rye\nMilk – whole",
     "Then – We had a boat.\n\nNow – We have none.\n\nThen – It was loud.\n\nNow – It is calm.",
-    "**Why it matters** It closed.\n\n**What next** Nobody knows.\n\n**Why it matters** It was the last.\n\n**What next** A",
+    "**Why it matters** It closed.\n\n**What next** Nobody knows.\n\n**Why it matters** It was.\n\n**What next** A",
     "Q is the letter after P.\n\nQ is rare in English.\n\nIt is often followed by u.",
     "2001–2004 – Teacher in Oslo\n2004–2010 – Teacher in Bergen\n2010 – Head of school",
-    "Part One\n\nWe lived by the sea.\n\nPart Two\n\nWe moved.\n\nPart One\n\nAgain the sea.\n\nPart Two\n\nAgain the town.",
+    "Part One\n\nWe lived by the sea.\n\nPart Two\n\nWe moved.\n\nPart One\n\nThe sea.\n\nPart Two\n\nThe town.",
     "Anna — who was ill — stayed.\n\nBo — her brother — went.\n\nAnna — always — waited.\n\nBo — never — came.",
     "Yeah\n\nwe sold it in 1974\n\nRight\n\nand then it rained\n\nYeah\n\nit was hard\n\nRight\n\nso we went",
     "_Anna_ sold the boat. _Bo_ kept the house.\n\n__init__: makes it.",

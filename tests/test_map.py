@@ -165,6 +165,9 @@ def test_a_click_goes_to_a_sentence(site: Server, visit: Callable[..., Page]) ->
     expect(page.locator("#tx .s.hit")).to_have_id("i1-s1")
     expect(page.locator("#tx #i1-s1")).to_be_in_viewport()
     said(page, "^Sentence 1 ")
+    expect(page.locator("#tx .s.hit.seen")).to_have_count(1)  # it does not look like the source
+    page.locator("#chat .qa a.jump").first.click()
+    expect(page.locator("#tx .s.hit:not(.seen)")).to_have_id("i1-s11")
 
 
 def test_the_keyboard_goes_from_one_that_fits_to_the_next(site: Server, visit: Callable[..., Page]) -> None:

@@ -12,6 +12,7 @@ from qa.__main__ import main
 from qa.encoder import SentenceEncoder
 from qa.folder import find_files
 from qa.matrix import Row, make_rows, write
+from tests.test_pdf import write_pdf
 
 ANNA = "Jane: When did you sell the boat?\n\nAnna: In 1974, to my brother.\n\nJane: And then?\n\nAnna: I wept.\n"
 BO = "I was born in Oslo. My mother taught there for ten years.\n"
@@ -106,6 +107,13 @@ def test_interviews_of_one_title_have_their_files_names(folder: Path, capsys: py
     assert [line[0] for line in table[1:]] == ["Interview (anna.txt)", "Interview (bo.md)"]
     assert "I sold the boat in 1974." in table[1][1].split("\n")
     assert "%" not in table[1][1]
+
+
+def test_pages_that_could_not_be_read_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "talks" / "cai.pdf").write_bytes(write_pdf("I was born in Oslo.", "", pictures={2}))
+    (folder / "questions.txt").write_text("What is it about?\n", encoding="utf-8")
+    assert run(folder, "matrix.csv") == 0
+    assert "Cai: Page 2 is a picture" in capsys.readouterr().err
 
 
 def test_a_reader_that_is_not_there_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -145,6 +145,11 @@ def test_a_question_that_cannot_be_asked_stays_in_the_box(site: Server, visit: C
     page.locator("#ask textarea").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("501 characters, and 500 is the most")
     expect(page.locator("#ask textarea")).to_have_value("a" * 501)
+    page.locator("#ask textarea").fill("a" * 500)
+    expect(page.get_by_role("alert")).to_have_count(0)  # while one types
+    page.locator("#ask textarea").fill("a" * 501)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("501 characters, and 500 is the most")
     page.locator("#ask textarea").fill(" ")
     page.locator("#ask textarea").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("The question is empty")
@@ -220,6 +225,23 @@ def test_on_a_phone_the_interview_comes_up_and_goes(site: Server, visit: Callabl
     expect(pane).not_to_be_in_viewport()
     expect(page.locator("#showtx")).to_have_attribute("aria-expanded", "false")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_on_a_phone_back_takes_the_interview_away_and_then_leaves(site: Server, visit: Callable[..., Page]) -> None:
+    page = visit(site.url, viewport=PHONE, has_touch=True)
+    pane = page.locator("#tx")
+    page.locator("#showtx").tap()
+    expect(pane).to_be_in_viewport()
+    page.go_back()
+    expect(pane).not_to_be_in_viewport()
+    assert page.url.startswith(site.url)
+    for _ in range(2):
+        page.locator("#showtx").tap()
+        expect(pane).to_be_in_viewport()
+        page.locator("#closetx").tap()
+        expect(pane).not_to_be_in_viewport()
+    page.evaluate("history.back()")
+    page.wait_for_url("about:blank")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

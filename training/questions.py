@@ -68,7 +68,7 @@ def load(folder: Path, written: Path = WRITTEN) -> tuple[list[Paragraph], list[Q
     paragraphs: list[Paragraph] = []
     questions: list[Question] = []
     article = 0
-    doubts = _doubts(written / "doubts.json")
+    doubts = doubts_of(written / "doubts.json")
     for name, origin in SETS.items():
         entries = read(folder, name, origin)
         is_adversarial = any(q.get("is_impossible") for a in entries for p in a["paragraphs"] for q in p["qas"])
@@ -93,7 +93,7 @@ def load(folder: Path, written: Path = WRITTEN) -> tuple[list[Paragraph], list[Q
     return paragraphs, questions
 
 
-def _doubts(path: Path) -> dict[str, list[tuple[str, str]]]:
+def doubts_of(path: Path) -> dict[str, list[tuple[str, str]]]:
     """Questions that a paragraph only seems to answer, and the words that seem to, by the id of its first question."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entry in json.loads(path.read_text(encoding="utf-8")):

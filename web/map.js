@@ -76,7 +76,7 @@ whenThere('#map .map', map => {
       numbers.forEach(n => line(n, level < GOOD ? 1 : level < 7 ? 2 : 3, INSET));
     });
     if (hit < 0) return;
-    pen.fillStyle = style.getPropertyValue('--fit-hit').trim();
+    pen.fillStyle = style.getPropertyValue(marked?.seen ? '--ink' : '--fit-hit').trim();
     line(hit, 4, 0);
   }
 
@@ -147,7 +147,7 @@ whenThere('#map .map', map => {
     const { y, moved } = held || { moved: true };
     held = null;
     const n = moved ? -1 : near(y);
-    if (n >= 0) goTo(shown(), n, true);
+    if (n >= 0) goTo(shown(), n, true, true);
   });
   map.addEventListener('pointercancel', () => { held = null; });
   map.addEventListener('pointerleave', () => { peek.textContent = ''; });
@@ -160,7 +160,7 @@ whenThere('#map .map', map => {
     return by > 0 ? stops.find(n => n > from) : stops.findLast(n => n < from);
   }
   map.addEventListener('keydown', event => {
-    if (event.key === 'Enter') return goTo(shown(), now(), true);
+    if (event.key === 'Enter') return goTo(shown(), now(), true, true);
     const end = sentences.length - 1;
     const to = {
       ArrowDown: () => step(1), ArrowRight: () => step(1), ArrowUp: () => step(-1), ArrowLeft: () => step(-1),
@@ -170,7 +170,7 @@ whenThere('#map .map', map => {
     event.preventDefault();
     const n = to();
     if (n === undefined) return;
-    goTo(shown(), n, false);
+    goTo(shown(), n, false, true);
     hit = n; // the next key may come before the next picture
   });
 

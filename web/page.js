@@ -5,7 +5,8 @@ const onPhone = () => matchMedia('(max-width: 760px)').matches;
 const shown = () => parseInt(element.querySelector('#tx-title').dataset.number);
 const SOON = 50; // milliseconds
 let opener = null; // what had the focus before the sheet came up
-let marked = null; // the sentence that is marked: { interview, number }
+let sheetAt = history.state?.sheet && location.href; // the address at which it did
+let marked = null; // the sentence that is marked: { interview, number }; `seen` where a person went there, and it is no source
 let wanted = { interview: shown(), number: -1 }; // what is to be shown, and once it is there (`due`) marked: by a `hand`?
 
 // Do something once an element is there.
@@ -31,26 +32,30 @@ const sentenceAt = number => element.querySelector(`#i${shown() + 1}-s${number +
 function showSheet(open) {
   document.body.classList.toggle('tx-open', open);
   document.querySelector('#showtx')?.setAttribute('aria-expanded', open);
+  if (open) {
+    sheetAt = location.href;
+    if (!history.state?.sheet) history.pushState({ sheet: true }, '');
+  }
   keepOut({ sheet: open }); // Tab must not lead under the sheet
   if (!open && opener) { opener.focus(); opener = null; }
 }
 
 function unmark() {
   marked = null;
-  element.querySelectorAll('.s.hit').forEach(s => { s.classList.remove('hit'); s.removeAttribute('aria-current'); });
+  element.querySelectorAll('.s.hit').forEach(s => { s.classList.remove('hit', 'seen'); s.removeAttribute('aria-current'); });
 }
 
 function showMark(sentence) {
-  sentence.classList.add('hit');
+  sentence.classList.add('hit', ...(marked.seen ? ['seen'] : []));
   sentence.setAttribute('aria-current', 'true');
 }
 
 // Mark sentence `number` of the interview that is shown, and bring it into view; `focus` it for a person who asked for it.
-function mark(number, focus) {
+function mark(number, focus, seen) {
   unmark();
   const sentence = sentenceAt(number);
   if (!sentence) { pane.scrollTop = 0; if (focus) pane.focus(); return; }
-  marked = { interview: shown(), number };
+  marked = { interview: shown(), number, seen };
   showMark(sentence);
   const top = sentence.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight * .35;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Math.abs(top - pane.scrollTop) > 3 * pane.clientHeight;
@@ -59,18 +64,18 @@ function mark(number, focus) {
 }
 
 // Show sentence `number` of `interview`, which the server is asked for where another is shown.
-function goTo(interview, number, hand) {
+function goTo(interview, number, hand, seen = false) {
   if (hand && onPhone() && !document.body.classList.contains('tx-open')) { opener = document.activeElement; showSheet(true); }
   const due = interview !== shown();
-  wanted = { interview, number, hand, due };
-  if (!due) return mark(number, hand);
+  wanted = { interview, number, hand, seen, due };
+  if (!due) return mark(number, hand, seen);
   unmark();
   trigger('select', { interview });
 }
 
 // What was asked for earlier may come later, and is shown then in place of what is wanted.
 function catchUp() {
-  if (wanted.interview !== shown()) goTo(wanted.interview, wanted.number, wanted.hand);
+  if (wanted.interview !== shown()) goTo(wanted.interview, wanted.number, wanted.hand, wanted.seen);
 }
 
 // Once another interview is there, mark what is wanted of it; where the same comes anew, its mark stays.
@@ -84,7 +89,7 @@ function arrive() {
   if (wanted.interview !== shown()) return setTimeout(catchUp, SOON);
   if (!wanted.due) return;
   wanted.due = false;
-  mark(wanted.number, wanted.hand);
+  mark(wanted.number, wanted.hand, wanted.seen);
 }
 
 async function copy(text) {
@@ -158,7 +163,17 @@ document.addEventListener('click', event => {
   const isPressed = !event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop');
   if (isPressed) document.querySelector('#ask textarea').focus();
 }, true);
+// What was wrong with a question is over once another is typed, until the server has said what it thinks of that.
+const hideNotice = hidden => document.querySelectorAll('#notice p').forEach(e => { e.hidden = hidden; });
+document.addEventListener('input', event => { if (event.target.matches?.('#ask textarea')) hideNotice(true); });
+document.addEventListener('answered', () => hideNotice(false));
 matchMedia('(max-width: 760px)').addEventListener('change', () => showSheet(false));
+// Back takes the sheet away; where it is away, Back goes on, as if the sheet had never been there.
+addEventListener('popstate', () => {
+  if (history.state?.sheet || location.href !== sheetAt) return;
+  if (document.body.classList.contains('tx-open')) showSheet(false);
+  else history.back();
+});
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && document.body.classList.contains('tx-open')) showSheet(false);
 });

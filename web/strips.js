@@ -45,6 +45,6 @@ whenThere('#strips .strips', strips => {
   new MutationObserver(point).observe(element, { childList: true, subtree: true, attributeFilter: ['data-number'] });
   strips.addEventListener('click', event => {
     const button = event.target.closest('button');
-    if (button) goTo(+button.dataset.number, +button.dataset.best, false);
+    if (button) goTo(+button.dataset.number, +button.dataset.best, false, true);
   });
 });

