@@ -69,7 +69,7 @@ def _blocks(layout: Layout, heads: Sequence[Head]) -> list[Head]:
 
 
 def _with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
-    """The labels with the bare letters that stand beside them, or in their place, as in `Q   Where?` and `A   There.`."""
+    """The labels with the bare letters that stand beside them, or in their place: `Q   Where?` or `A   There.`."""
     letters = [head for head in _apart(layout, heads) if head.style is Style.BARE_LETTER]
     if len(letters) < 2:
         return list(named)
