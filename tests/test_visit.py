@@ -124,6 +124,21 @@ def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads
     assert "The dog" in chat[-1]["content"]
 
 
+def test_a_question_on_a_button_is_asked_of_its_interview_whatever_is_opened(visit: Visit, folder: Uploads) -> None:
+    def set_out() -> None:
+        events.expect(visit)
+        files = [{"name": "dog.txt", "path": put(folder, "The dog barked.")}]
+        list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files, "place": 0})))  # type: ignore[arg-type]
+
+    late = threading.Timer(0.3, set_out)
+    late.start()
+    asked = SimpleNamespace(_data={"question": "Who barked?", "of": 0})
+    *_, (chat, *_) = events.inquire([], visit, {"lots": 1}, asked)  # type: ignore[arg-type]
+    late.join()
+    assert visit.names == ["Anna", "Dog"]
+    assert "The dog" not in chat[-1]["content"]
+
+
 def test_lots_are_opened_in_the_order_in_which_they_were_sent(visit: Visit, folder: Uploads) -> None:
     def open_lot(place: int) -> None:
         files = [{"name": f"{place}.txt", "path": put(folder, f"The dog barked {place} times.")}]

@@ -35,7 +35,7 @@ def ask_page(
 
     `told` is what the page tells at the moment of asking: `among`, the numbers of the interviews to ask, none for all;
     `interviews`, how many it shows; `cleared`, how many conversations were cleared in it; `lots`, how many lots of
-    files set out. With `alone`, what was asked before does not count, and no word is mended. Yields chat, text,
+    files set out; `of`, that the question is about `among` whatever is opened meanwhile. With `alone`, what was asked before does not count, and no word is mended. Yields chat, text,
     notice, opened and visit. Where the conversation is cleared meanwhile, the question goes with it.
     """
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
@@ -57,8 +57,8 @@ def ask_page(
         chat = gr.skip() if bubble == shown else [*asked, bubble]  # what is drawn again is scrolled to
         yield chat, gr.skip(), render_pane.notice(""), gr.skip(), visit
         shown = bubble
-    # where it waited for files, it was for these
-    among = [number for lot in visit.opened[before:lots] for number in lot] or among
+    if not page.get("of"):  # where it waited for files, it was for these
+        among = [number for lot in visit.opened[before:lots] for number in lot] or among
     pipeline = visit.loading.pipeline  # what is opened while it answers is not asked
     answer, problem = None, ""
     try:
@@ -107,7 +107,7 @@ def inquire(messages: Messages, visit: Visit, told: object, event: gr.EventData)
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
     of = _numbers([event._data.get("of")])
     if of:
-        page = {**page, "among": of}
+        page = {**page, "among": of, "of": True}
     yield from ask_page(question if isinstance(question, str) else "", messages, visit, page, alone=alone)
 
 
