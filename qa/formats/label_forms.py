@@ -1,0 +1,120 @@
+"""Labels that no colon ends, and what all ways of judging labels share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from qa.formats.label_layout import HALF, MOST, Layout, most
+from qa.formats.label_lines import Head, Style, name_line, parse_apart
+from qa.formats.label_names import is_field, is_phrase, is_surname, is_telling, key
+
+SOME = 0.4
+FEW = 0.12
+"""Shares of the paragraphs that must begin with a label; the better the labels, the smaller."""
+MANY_TURNS = 6
+FEWEST = 4
+"""Turns of a conversation, at least, of which something can be told."""
+_IN_TURN = 0.9
+"""The share of labels that are of another speaker than the one before, where people speak in turn."""
+_NAME_LINE = re.compile(r"^[ \t]*\S[^\n]{0,60}$", re.MULTILINE)
+_APART = (Style.BOLD, Style.TAB, Style.DASH)
+"""What sets also other words apart at the front of a line."""
+
+
+def framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """Labels that something else than a colon sets apart: `[Anna] …`, `<Anna> …`, `(speaker 0) …`, `Anna – …`."""
+    numbered = [head for head in heads if head.style is Style.ROUND]
+    if len(numbered) > 1 and layout.share(numbered) >= MOST:
+        return numbered
+    for style in (Style.SQUARE, Style.ANGLE, *_APART):
+        read = _apart(layout, heads) if style in _APART else heads
+        named = speakers([head for head in read if head.style is style])
+        if style in _APART:
+            named = [head for head in named if not is_phrase(head.name)]
+            if most(layout.line_at(head.speech)[:1].islower() for head in named):  # Bread – two loaves
+                continue
+        counts = Counter(key(head.name) for head in named)
+        recurring = [head for head in named if counts[key(head.name)] > 1]
+        is_markup = style is Style.ANGLE and "</" in layout.text
+        needed = SOME if most(head.is_bare for head in named) else MOST
+        needed = FEW if is_in_turn(named) else needed
+        if len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed and not is_markup:
+            return named
+    return []
+
+
+def name_lines(layout: Layout) -> list[Head]:
+    """Names on lines of their own, under a blank line and over what each says."""
+    found = []
+    for line in _NAME_LINE.finditer(layout.text):
+        name = name_line(line[0]) if layout.text[max(0, line.start() - 2) : line.start()] in ("", "\n\n") else None
+        if name and not is_phrase(name):
+            found.append(Head(line.start(), line.end(), Style.NAME, name, is_bare=True))
+    counts = Counter(key(head.name) for head in found)
+    named = speakers([head for head in found if counts[key(head.name)] > 1])
+    if len({key(head.name) for head in named}) < 2 or len(named) < FEWEST:
+        return []
+    told = speaking(layout, named)
+    is_usual = len(named) >= SOME * layout.blocks or is_in_turn(named)
+    is_known = all(map(is_telling, (head.name for head in named))) or not layout.small_words(h.name for h in named)
+    return named if len(told) >= MOST * len(named) and is_usual and is_known else []
+
+
+def with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
+    """The labels with the bare letters that stand beside them, or in their place: `Q   Where?` or `A   There.`."""
+    letters = [head for head in _apart(layout, heads) if head.style is Style.BARE_LETTER]
+    if len(letters) < 2:
+        return list(named)
+    if len(letters) >= FEWEST and {head.name for head in letters} == {"Q", "A"}:
+        return list(named) or (letters if layout.share(letters) >= HALF else [])
+    capitals = list(named) or [head for head in heads if head.style is Style.COLON and head.name.isupper()]
+    together = sorted([*capitals, *(head for head in letters if head.name == "Q")])
+    is_press = most(head.name.isupper() and head.style is Style.COLON for head in capitals)
+    return together if is_press and layout.share(together) >= MOST else list(named)
+
+
+def broadcast(layout: Layout, heads: Sequence[Head], named: Sequence[Head], titled: Sequence[Head]) -> list[Head]:
+    """The labels with those that also tell what someone is, as they do once, if all are in capitals; else nothing."""
+    capitals = named or speakers([head for head in heads if head.style is Style.COLON and head.name.isupper()])
+    together = sorted([*capitals, *titled])
+    if not most(head.style is Style.COLON and head.name.isupper() for head in together) or len(together) < FEWEST:
+        return []
+    return together if named or layout.share(together) >= MOST else []
+
+
+def speakers(heads: Sequence[Head]) -> list[Head]:
+    """Those that name no field; a word that is also a surname is one where it comes again beside another speaker."""
+    counts = Counter(key(head.name) for head in heads)
+    others = any(counts[key(head.name)] > 1 and not is_field(head.name) for head in heads)
+    return [
+        head
+        for head in heads
+        if not is_field(head.name) or (others and is_surname(head.name) and counts[key(head.name)] > 1)
+    ]
+
+
+def is_in_turn(heads: Sequence[Head]) -> bool:
+    """Whether the labels are many, of a few speakers, and nearly each of another than the one before."""
+    names = [key(head.name) for head in heads]
+    changes = sum(a != b for a, b in pairwise(names))
+    are_few = 1 < len(set(names)) <= len(names) / 3
+    return len(names) >= MANY_TURNS and are_few and changes >= _IN_TURN * (len(names) - 1)
+
+
+def speaking(layout: Layout, heads: Sequence[Head]) -> set[int]:
+    """The starts of the heads that something is said after."""
+    ends = [*(head.start for head in heads), len(layout.text)][1:]
+    return {
+        h.start
+        for h, end in zip(heads, ends, strict=True)
+        if layout.text[h.speech : h.speech + 200][: max(0, end - h.speech)].strip()
+    }
+
+
+def _apart(layout: Layout, heads: Sequence[Head]) -> list[Head]:
+    """The labels that something else than a colon sets apart, also where one comes later in the line."""
+    found = (parse_apart(layout.whole_line_at(head.start), head.start, head.is_first) for head in heads)
+    return [head for head in found if head]
