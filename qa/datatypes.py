@@ -141,7 +141,7 @@ class Answer:
     """The interview's answer to a question, or the word that it has none: then it is false and `text` is None.
 
     An "overview" answers what the interview is about: its candidates are whole sentences, and `text` is the
-    first of them. A "remark" is the program's own reply to what asks nothing, such as a greeting.
+    first of them. A "remark" is the program's own reply to what asks nothing, such as a greeting, or who speaks.
     """
 
     question: str

@@ -46,6 +46,17 @@ _POLITE = frozenset(
     "good great nice ok okay cool well fine perfect lovely day again everyone folks much lot test".split()
 )
 
+_WHO_SPEAKS = re.compile(
+    r"(?:(?:and|so|please|tell me|who)[, ]+)*"
+    r"who(?:['’]s|\s+(?:is|are|was|were))?\s+(?:(?:the\s+)?(?:interviewers?|interviewees?|host|hosts|moderators?|speakers?"
+    r"|participants?|people\s+(?:speaking|talking))|being\s+interviewed|interviewed|interviewing|speaking|talking|speaks|talks"
+    r"|asking|asking\s+(?:the\s+)?questions|asks\s+(?:the\s+)?questions"
+    r"|(?:conducted|conducts|did|does|led|leads|made)\s+(?:the|this)\s+(?:interview|conversation)"
+    r"|interview(?:s|ed|ing)\s+(?:who|whom|him|her|them|you))"
+    r"(?:\s+(?:here|in\s+(?:this|the)\s+(?:interview|conversation|transcript|recording|text)))?\s*[?.!]*",
+    re.IGNORECASE,
+)
+
 HELLO = "Hello. Ask what is said here: who, what, when, where, why. The answer comes in the words of the interview."
 WELCOME = "You are welcome. Ask on: who, what, when, where, why, or what it is about."
 GOODBYE = "Goodbye. The next time, too, ask who, what, when, where or why, or what it is about."
@@ -95,6 +106,33 @@ def remark(question: str, is_held: Callable[[str], bool]) -> str | None:
     if words and all(map(is_senseless, _WORD.findall(question))) and not any(map(is_held, words)):
         return UNCLEAR
     return None
+
+
+def asks_who_speaks(question: str) -> bool:
+    """Whether it asks who the interviewer is, or who speaks at all, which labels tell and no sentence need say.
+
+    >>> all(map(asks_who_speaks, ["Who is the interviewer?", "who's being interviewed", "Who are the speakers?"]))
+    True
+    >>> any(map(asks_who_speaks, ["Who is the host's brother?", "Who interviewed the minister?", "Who is Anna?"]))
+    False
+    """
+    return bool(_WHO_SPEAKS.fullmatch(question.strip()))
+
+
+def cast(asking: Sequence[str], replying: Sequence[str]) -> str:
+    """A sentence that names those who ask and those who reply, as the labels of a transcript have them.
+
+    >>> cast(["Jane Doe"], ["Anna", "Bo"]), cast([], ["Anna", "Bo"])
+    ('By the labels of the transcript, Jane Doe asks; Anna and Bo reply.', 'By its labels, Anna and Bo speak.')
+    """
+    if not asking:
+        return f"By its labels, {_listed(replying)} {'speaks' if len(replying) == 1 else 'speak'}."
+    asks, replies = ("asks" if len(asking) == 1 else "ask"), ("replies" if len(replying) == 1 else "reply")
+    return f"By the labels of the transcript, {_listed(asking)} {asks}; {_listed(replying)} {replies}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def sorted_words(texts: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index, nearest
-from qa.intent import begins_one, remark, sorted_words, wants_overview
+from qa.intent import asks_who_speaks, begins_one, cast, remark, sorted_words, wants_overview
 from qa.interview import Interview
 from qa.overview import MOST, overview
 from qa.question import check
@@ -23,6 +23,7 @@ from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
 from qa.spelling import Spelling, is_same
 from qa.suggestions import leading_on, suggestions
+from qa.turns import speakers
 
 if TYPE_CHECKING:
     from qa.datatypes import Vectors
@@ -133,6 +134,8 @@ class Pipeline:
         asked = self.check(question)
         if said := remark(asked, lambda letters: begins_one(self._words, letters)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
+        if asks_who_speaks(asked) and (said := self._cast(self._numbers(among))):
+            return Answer(asked, 0.0, (), False, kind="remark", remark=said)
         if wants_overview(asked):
             return self._overview(asked, among)
         meant = asked if as_typed else self._spelling.mended(asked)
@@ -178,6 +181,14 @@ class Pipeline:
             told = [told[place] for place in self._central([(number, found[0]) for number, found in told if found])]
         candidates = tuple(self._whole(sentence, number) for number, found in told for sentence in found)
         return Answer(asked, 1.0, candidates, True, kind="overview")
+
+    def _cast(self, numbers: Sequence[int]) -> str:
+        """Who speaks in these interviews, as their labels tell; nothing where they are many, or none tells it."""
+        if len(numbers) > MOST:
+            return ""
+        told = [(self.interviews[number].title, speakers(self.interviews[number].sentences)) for number in numbers]
+        labelled = [(title, cast(*found)) for title, found in told if found[0] or found[1]]
+        return " ".join(f"{title}: {said}" if len(numbers) > 1 else said for title, said in labelled)
 
     def _central(self, told: Sequence[tuple[int, Sentence]]) -> list[int]:
         """Of sentences, each with the number of its interview, the places of MOST that tell what all are about."""

@@ -70,6 +70,17 @@ class Exchange:
         return tuple(question)
 
 
+def speakers(sentences: Sequence[Sentence]) -> tuple[list[str], list[str]]:
+    """Who asks and who replies, by their labels, each in the order in which they first speak.
+
+    Where nobody is known to ask, the first list is empty, and the second holds all; both are empty without labels.
+    """
+    turns = [list(group) for _, group in groupby(sentences, key=lambda s: s.speaker)]
+    interviewers = _interviewers(turns)
+    everyone = dict.fromkeys(turn[0].speaker for turn in turns if turn[0].speaker)
+    return [name for name in everyone if name in interviewers], [name for name in everyone if name not in interviewers]
+
+
 def is_question(sentence: Sentence) -> bool:
     """Whether the sentence ends as questions do."""
     return sentence.text.rstrip(_QUOTES).endswith(("?", "？", "؟"))

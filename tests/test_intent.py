@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from qa import Hit, Interview, Pipeline, Span
+from qa import Hit, Interview, Pipeline, SentenceReader, Span
 from qa.intent import (
     GOODBYE,
     HELLO,
@@ -113,3 +113,25 @@ def test_what_the_interview_holds_is_no_nonsense_in_a_short_one(letters: LetterE
     short = Pipeline(talks, letters, Blind())
     assert short.answer("xkcdw").kind == short.answer("XkcdWz sdkfj").kind == "answer"
     assert short.answer("kcdwz").remark == short.answer("sdkfj").remark == UNCLEAR
+
+
+@pytest.mark.parametrize("question", ["Who is the interviewer?", "who interviewed him", "Who's speaking here?"])
+def test_who_speaks_is_told_by_the_labels(letters: LetterEncoder, question: str) -> None:
+    talk = Interview.from_text(
+        "Jane: Where were you born?\n\nAnna: In Bergen.\n\nJane: When?\n\nAnna: In 1974.", "Anna"
+    )
+    answer = Pipeline(talk, letters, SentenceReader()).answer(question)
+    assert (answer.kind, bool(answer)) == ("remark", False)
+    assert answer.remark == "By the labels of the transcript, Jane asks; Anna replies."
+    prose = Interview.from_text("The interviewer is Jane Doe.", "Prose")
+    assert Pipeline(prose, letters, SentenceReader()).answer(question).kind == "answer"
+    both = Pipeline([talk, prose], letters, SentenceReader()).answer(question)
+    assert both.remark == f"Anna: {answer.remark}"
+
+
+def test_who_speaks_where_nobody_is_known_to_ask(letters: LetterEncoder) -> None:
+    talk = Interview.from_text("Anna: We left.\n\nBo: We stayed.\n\nAnna: It rained.\n\nBo: It snowed.")
+    assert (
+        Pipeline(talk, letters, SentenceReader()).answer("Who is speaking?").remark
+        == "By its labels, Anna and Bo speak."
+    )
