@@ -35,8 +35,9 @@ def ask_page(
 
     `told` is what the page tells at the moment of asking: `among`, the numbers of the interviews to ask, none for all;
     `interviews`, how many it shows; `cleared`, how many conversations were cleared in it; `lots`, how many lots of
-    files set out; `of`, that the question is about `among` whatever is opened meanwhile. With `alone`, what was asked before does not count, and no word is mended. Yields chat, text,
-    notice, opened and visit. Where the conversation is cleared meanwhile, the question goes with it.
+    files set out; `of`, that the question is about `among` whatever is opened meanwhile. With `alone`, what was
+    asked before does not count, and no word is mended. Yields chat, text, notice, opened and visit. Where the
+    conversation is cleared meanwhile, the question goes with it.
     """
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
     among = _numbers(page.get("among"))
