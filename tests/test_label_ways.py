@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from qa import Interview
 from qa.formats import read_data
@@ -238,6 +241,90 @@ def test_other_bold_type_in_a_document_stays() -> None:
     assert read_data(Path("talk.docx"), _bold(*words)) == Content(text)
 
 
+def test_a_notice_is_no_name_and_speech_is_no_notice() -> None:
+    rounds = "ANNA\n\nWe sold it.\n\nBO\n\nWhen was that?\n\n" * 5
+    ended = split_labels(f"{rounds}END OF TAPE\n\nAnd then?\n\n{rounds}END OF TAPE\n\nYes.")
+    assert {mark.speaker for mark in ended.marks} == {"ANNA", "BO"}
+    assert "END OF TAPE" not in ended.text
+    spoken = "Anna: Sorry, I stopped transcription\n\nBo: At the\nend of the interview.\n\nAnna: Yes.\n\nBo: No."
+    assert split_labels(spoken).text == "Sorry, I stopped transcription\n\nAt the\nend of the interview.\n\nYes.\n\nNo."
+
+
+def test_a_name_in_bold_type_within_a_paragraph_cuts_nothing() -> None:
+    document = Document(BytesIO(_bold(*((f"{name} ", f"It was {n}.") for n, name in enumerate(["Anna", "Bo"] * 3)))))
+    paragraph = document.add_paragraph()
+    inserted = parse_xml(
+        f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t xml:space="preserve">So </w:t></w:r></w:ins>'
+    )
+    paragraph._p.append(inserted)
+    paragraph.add_run("Anna").bold = True
+    paragraph.add_run(" when did you leave?")
+    file = BytesIO()
+    document.save(file)
+    assert read_data(Path("talk.docx"), file.getvalue()).text.endswith("So Anna when did you leave?")
+
+
+def test_bold_type_within_labelled_speech_gets_no_stars() -> None:
+    turns = [("Anna: ", "Where?"), ("Bo: ", "There."), ("Oslo ", "was a town."), ("Bergen ", "was, too.")] * 2
+    assert "*" not in read_data(Path("talk.docx"), _bold(*turns)).text
+
+
+def test_what_follows_a_time_may_look_like_a_label() -> None:
+    text = (
+        "Anna\n(0:05) Where were you born?\n\nBo\n(0:12) Oslo – that is where I was.\n\nAnna\n(0:20) And when?"
+        "\n\nBo\n(0:24) Then: in 1974."
+    )
+    turns = [("Anna", "Where were you born?"), ("Bo", "Oslo – that is where I was."), ("Anna", "And when?")]
+    assert said(split_labels(text)) == [*turns, ("Bo", "Then: in 1974.")]
+
+
+def test_labels_with_and_without_times() -> None:
+    text = "Anna Berg [0:12] Hello.\nBo: Hi.\nAnna Berg [0:15] Where?\nBo: There.\nAnna Berg [0:20] When?"
+    assert [speaker for speaker, _ in said(split_labels(text))] == ["Anna Berg", "Bo", "Anna Berg", "Bo", "Anna Berg"]
+
+
+def test_a_press_conference_in_captions() -> None:
+    lines = ["THE PRESIDENT: Good morning.", "Q When was it sold?", "THE PRESIDENT: In 1974.", "Q And the house?"]
+    lines += ["MR. CARNEY: Last one.", "Q Thanks."]
+    cues = (f"00:0{n}.000 --> 00:0{n}.900\n{line}" for n, line in enumerate(lines))
+    found = read("talk.vtt", "WEBVTT\n\n" + "\n\n".join(cues))
+    assert [speaker for speaker, _ in found] == ["THE PRESIDENT", "Q", "THE PRESIDENT", "Q", "MR. CARNEY", "Q"]
+
+
+@pytest.mark.parametrize("name", ["talk.txt", "talk.md"])
+def test_text_that_only_speaks_of_subtitles_is_text(name: str) -> None:
+    text = "WEBVTT explained\n\nA cue has a line with start --> end in it."
+    assert read_data(Path(name), text.encode()) == Content(text)
+
+
+def test_an_underscore_of_the_speech_stays() -> None:
+    text = "\n\n".join(f"_{name}: I use snake_case_names a lot." for name in ("Anna", "Bo") * 3)
+    assert split_labels(text).text == "\n\n".join(["I use snake_case_names a lot."] * 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 cup of flour\n2 eggs\n3 spoons of sugar\n4 pinches of salt\n\n1 onion\n2 carrots\n3 leeks\n4 potatoes",
+        "1. Where?\n\n2. When?\n\n3. Why?\n\n4. How?\n\n5. Who?\n\n" * 2,
+    ],
+)
+def test_lists_keep_their_numbers(text: str) -> None:
+    assert read_data(Path("list.txt"), text.encode()) == Content(text)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("line", ["{n} a\n", "{n} a\nb\n", "Anna – hello\n", "Q a\n", "Anna\n\n", "- **A\n", "_a\n"])
+def test_long_texts_take_no_time_and_little_memory(line: str) -> None:
+    text = "".join(line.format(n=n) for n in range(1, 20_000))
+    tracemalloc.start()
+    try:
+        read_data(Path("talk.txt"), text.encode())
+        assert tracemalloc.get_traced_memory()[1] < 80_000_000
+    finally:
+        tracemalloc.stop()
+
+
 PROSE = [
     "Hallelujah\n\nWe walked on.\n\nAmen\n\nThe boats were gone.\n\nHallelujah\n\nSo were we.\n\nAmen\n\nIt rained.",
     "Name\tAge\nAnna\t12\nBo\t13\nAnna\t14\nBo\t15\nAnna\t16\nBo\t17",
@@ -251,6 +338,13 @@ PROSE = [
     "Yeah\n\nwe sold it in 1974\n\nRight\n\nand then it rained\n\nYeah\n\nit was hard\n\nRight\n\nso we went",
     "_Anna_ sold the boat. _Bo_ kept the house.\n\n__init__: makes it.",
     "A  boat was sold.\nQ  fever was rare.",
+    "[Applause] We went on.\n\nIt was cold.\n\n[Laughter] It was late.\n\nWe slept.\n\n" * 4,
+    "**Oslo** Cold.\n\nIt rained.\n\nWe slept.\n\n**Bergen** Wet.\n\nIt snowed.\n\nWe left.\n\n" * 4,
+    "Oslo\n\nWe left by train.\n\nBergen\n\nIt rained.\n\nOslo\n\nWe came back.\n\nBergen\n\nIt was warm.",
+    "Q fever is a disease.\n\nQ fever comes from sheep.\n\nWARNING: keep off.\n\nDANGER: Ice.\n\nWARNING: Bulls.",
+    "A  man came.\nA  woman went.\nNOTE: It rained.\nFIRE: It burned.\nNOTE: It snowed.\nNOTE: It hailed.",
+    "2020-05-12: We left.\n2020-05-12: The sea was calm.\n2020-05-13: It rained.\n2020-05-13: We slept.",
+    "1914-1918: War.\n1914-1918: Hunger.\n1939-1945: War.\n1939-1945: Hunger.",
     "Background\n\nIt was founded in 1974.\n\nResults\n\nIt grew.\n\nBackground\n\nAnother.\n\nResults\n\nIt failed.",
 ]
 

@@ -65,6 +65,7 @@ function mark(number, focus, seen) {
 
 // Show sentence `number` of `interview`, which the server is asked for where another is shown.
 function goTo(interview, number, hand, seen = false) {
+  seen &&= !props.active.startsWith(`${interview}:${number}:`); // it may be the source all the same
   if (hand && onPhone() && !document.body.classList.contains('tx-open')) { opener = document.activeElement; showSheet(true); }
   const due = interview !== shown();
   wanted = { interview, number, hand, seen, due };

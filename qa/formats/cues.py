@@ -90,7 +90,7 @@ def kind_of(text: str) -> Kind | None:
     ('srt', 'vtt')
     """
     first = text[:_BEGINNING].removeprefix("\ufeff").lstrip().split("\n")
-    if _HEAD.match(first[0]) and "-->" in text:
+    if _HEAD.match(first[0]) and any(map(_TIMING.match, first)):
         return "vtt"
     is_numbered = len(first) > 2 and _NUMBER.fullmatch(first[0]) and _TIMING.match(first[1])
     return "srt" if is_numbered else None

@@ -146,8 +146,8 @@ def _bold_names(body: BaseOxmlElement) -> frozenset[str]:
 def _bold_front(paragraph: BaseOxmlElement) -> str:
     """The name in bold type that a paragraph begins with, where something else follows it; else nothing."""
     front = ""
-    for name, run in _shown(paragraph):
-        text = "".join(_inline(run, [])) if name == "r" else ""
+    for kind, run in _shown(paragraph):
+        text = "".join(_inline(run, [])) if kind == "r" else ""
         if text.strip() and not _is_bold(run):
             is_apart = front.endswith((" ", "\t")) or text[0].isspace()
             name = front.strip()
@@ -179,7 +179,8 @@ def _blocks(parent: BaseOxmlElement, names: frozenset[str] = frozenset()) -> Ite
             boxes: list[BaseOxmlElement] = []
             text = "".join(_inline(child, boxes))
             front = _bold_front(child) if names else ""
-            held += f"**{front}** {text.lstrip()[len(front) :].lstrip()}" if front in names else text
+            is_set_off = front in names and text.lstrip().startswith(front)
+            held += f"**{front}** {text.lstrip()[len(front) :].lstrip()}" if is_set_off else text
             if not _has(child, "pPr", "rPr", "del"):  # else its end is deleted, and it goes on in the next
                 yield from _tidy(held)
                 held = ""

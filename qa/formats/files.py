@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 _MEGABYTE = 1_000_000
 _MOST_PIECES = 1_000_000
 """In memory, a line of subtitles or an object of JSON takes some 200 bytes, however short it is in the file."""
+_STARS = "**"
 _TOO_MANY = "This file holds more than can be read at once. Split it into several files."
 
 
@@ -79,15 +80,18 @@ def _text(data: bytes) -> Content:
     from qa.formats.line_numbers import without_numbers
 
     text = decode(data)
-    kind = kind_of(text)  # which some programs save under another name
+    kind = kind_of(text)  # which some save under another name
     return _captions(text, kind) if kind else split_labels(without_numbers(text))
 
 
 def _markdown(data: bytes) -> Content:
+    from qa.formats.cues import kind_of
     from qa.formats.labels import split_labels
     from qa.formats.markdown import read_markdown
 
-    return split_labels(read_markdown(decode(data)))
+    text = decode(data)
+    kind = kind_of(text)
+    return _captions(text, kind) if kind else split_labels(read_markdown(text))
 
 
 def _docx(data: bytes) -> Content:
@@ -96,8 +100,10 @@ def _docx(data: bytes) -> Content:
 
     document = read_docx(data)
     content = split_labels(document.text)
-    if not content.marks:  # then what is set in bold type was no name
-        content = split_labels(read_docx(data, plain=True).text)
+    if _STARS in document.text:
+        plain = read_docx(data, plain=True)
+        if not content.marks or content.text.count(_STARS) > plain.text.count(_STARS):
+            content = split_labels(plain.text)  # what is set in bold type was no name
     return replace(content, title=document.title)
 
 

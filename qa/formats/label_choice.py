@@ -95,8 +95,8 @@ def _with_odd(layout: Layout, heads: Sequence[Head], named: Sequence[Head], odd:
 
 
 def _colons(layout: Layout, heads: Sequence[Head], style: Style = Style.COLON) -> list[Head]:
-    """Labels in front of speech: `Anna: …`, `Q. …`, and those of another style that stand as they do."""
-    named = speakers([head for head in heads if head.style in (style, Style.LETTER)])
+    """Labels in front of speech: `Anna: …`, `Q. …`, and with them those of another style."""
+    named = speakers([head for head in heads if head.style in (style, Style.COLON, Style.LETTER)])
     letters = {key(head.name) for head in named if head.style is Style.LETTER}
     if letters == {"q", "a"}:
         named = [_as_letter(layout, head) for head in named]
@@ -157,8 +157,9 @@ def _times(layout: Layout, heads: Sequence[Head], *, is_labelled: bool) -> list[
     sure = [head for head in heads if head.is_sure]
     if is_labelled and (_is_rising(sure) or all(head.is_bare for head in sure)):
         return sure
+    is_framed = sum(layout.text[head.start : head.speech].lstrip()[:1] in "[(#" for head in sure) > 1
     starts_at_zero = bool(heads) and (heads[0].time or 0) < 60
-    if len(heads) > 2 and starts_at_zero and _is_rising(heads) and _is_clocked(heads):
+    if len(heads) > 2 and starts_at_zero and not is_framed and _is_rising(heads) and _is_clocked(heads):
         return list(heads) if len(heads) >= FEW * layout.units else []
     bare = [head for head in heads if head.is_bare]
     if len(bare) > FEWEST and _is_rising(bare) and _is_clocked(bare) and len(bare) >= HALF * layout.units:

@@ -20,6 +20,7 @@ FEWEST = 4
 _IN_TURN = 0.9
 """The share of labels that are of another speaker than the one before, where people speak in turn."""
 _NAME_LINE = re.compile(r"^[ \t]*\S[^\n]{0,60}$", re.MULTILINE)
+_LETTERED = re.compile(r"[ \t]*[QA][ \t\xa0]")
 _APART = (Style.BOLD, Style.TAB, Style.DASH)
 """What sets also other words apart at the front of a line."""
 
@@ -29,9 +30,9 @@ def framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
     numbered = [head for head in heads if head.style is Style.ROUND]
     if len(numbered) > 1 and layout.share(numbered) >= MOST:
         return numbered
+    apart = _apart(layout, heads)
     for style in (Style.SQUARE, Style.ANGLE, *_APART):
-        read = _apart(layout, heads) if style in _APART else heads
-        named = speakers([head for head in read if head.style is style])
+        named = speakers([head for head in (apart if style in _APART else heads) if head.style is style])
         if style in _APART:
             named = [head for head in named if not is_phrase(head.name)]
             if most(layout.line_at(head.speech)[:1].islower() for head in named):  # Bread – two loaves
@@ -40,7 +41,8 @@ def framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
         recurring = [head for head in named if counts[key(head.name)] > 1]
         is_markup = style is Style.ANGLE and "</" in layout.text
         needed = SOME if most(head.is_bare for head in named) else MOST
-        needed = FEW if is_in_turn(named) else needed
+        if is_in_turn(named) and most(map(is_telling, (head.name for head in named))):
+            needed = FEW
         if len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed and not is_markup:
             return named
     return []
@@ -51,29 +53,39 @@ def name_lines(layout: Layout) -> list[Head]:
     found = []
     for line in _NAME_LINE.finditer(layout.text):
         name = name_line(line[0]) if layout.text[max(0, line.start() - 2) : line.start()] in ("", "\n\n") else None
-        if name and not is_phrase(name):
+        if name and not is_phrase(name) and not name.endswith("."):
             found.append(Head(line.start(), line.end(), Style.NAME, name, is_bare=True))
     counts = Counter(key(head.name) for head in found)
     named = speakers([head for head in found if counts[key(head.name)] > 1])
-    if len({key(head.name) for head in named}) < 2 or len(named) < FEWEST:
+    are_telling = all(map(is_telling, (head.name for head in named)))
+    if len({key(head.name) for head in named}) < 2 or len(named) < (FEWEST if are_telling else MANY_TURNS):
         return []
     told = speaking(layout, named)
     is_usual = len(named) >= SOME * layout.blocks or is_in_turn(named)
-    is_known = all(map(is_telling, (head.name for head in named))) or not layout.small_words(h.name for h in named)
-    return named if len(told) >= MOST * len(named) and is_usual and is_known else []
+    are_names = are_telling or not layout.small_words(head.name for head in named)
+    return named if len(told) >= MOST * len(named) and is_usual and are_names else []
 
 
 def with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
     """The labels with the bare letters that stand beside them, or in their place: `Q   Where?` or `A   There.`."""
-    letters = [head for head in _apart(layout, heads) if head.style is Style.BARE_LETTER]
-    if len(letters) < 2:
+    lettered = [head for head in heads if _LETTERED.match(layout.text, head.start)]
+    letters = [head for head in _apart(layout, lettered) if head.style is Style.BARE_LETTER]
+    names = {head.name for head in letters}
+    if len(letters) < 2 or "Q" not in names:
         return list(named)
-    if len(letters) >= FEWEST and {head.name for head in letters} == {"Q", "A"}:
+    if len(letters) >= FEWEST and "A" in names:
         return list(named) or (letters if layout.share(letters) >= HALF else [])
-    capitals = list(named) or [head for head in heads if head.style is Style.COLON and head.name.isupper()]
+    capitals = list(named) or _in_capitals(heads)
     together = sorted([*capitals, *(head for head in letters if head.name == "Q")])
     is_press = most(head.name.isupper() and head.style is Style.COLON for head in capitals)
     return together if is_press and layout.share(together) >= MOST else list(named)
+
+
+def _in_capitals(heads: Sequence[Head]) -> list[Head]:
+    """The labels in capitals that tell a title and a name or come again, as `THE PRESIDENT:` does."""
+    named = speakers([head for head in heads if head.style is Style.COLON and head.name.isupper()])
+    counts = Counter(key(head.name) for head in named)
+    return [head for head in named if counts[key(head.name)] > 1 or " " in head.name]
 
 
 def broadcast(layout: Layout, heads: Sequence[Head], named: Sequence[Head], titled: Sequence[Head]) -> list[Head]:

@@ -14,6 +14,8 @@ HALF = 0.5
 """Shares of the paragraphs that begin with a label."""
 _LINE = re.compile(r"[^\n]+")
 _MAY_BE_LABEL = re.compile(r"[:：\]>\t–—]|\s[-]\s|\s*[QqAa]\.\s|^\s*Q[ \xa0]|^\s*A[ \xa0]{2}|\*\*|__|\(speaker ")
+_MAYBE_SPEECH = (Style.TIME_NAME, Style.BOLD, Style.TAB, Style.DASH, Style.BARE_LETTER)
+"""What looks like a label after a time, and may be what is said: (0:12) Oslo – that is where I was."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORT = 50
 """Characters; a line this short that ends without a stop was not broken to fit a width."""
@@ -159,8 +161,10 @@ def _is_stamp(head: Head) -> bool:
     """Whether a line begins with a time that can be of a name on the line above: (0:12) In Bergen."""
     if head.style is Style.TIME:
         return head.is_bare or head.is_sure
-    is_name = head.style is not Style.TIME_NAME and not (head.style is Style.COLON and is_phrase(head.name))
-    return not is_name and head.is_sure and head.stamp is not None
+    is_speech = head.style in _MAYBE_SPEECH or (
+        head.style is Style.COLON and (is_phrase(head.name) or is_field(head.name))
+    )
+    return is_speech and head.is_sure and head.stamp is not None
 
 
 def _goes_on(before: str, line: str) -> bool:

@@ -22,26 +22,27 @@ _ROLES = frozenset(
 )
 """Words for those who take part in an interview, which need no capital and no second turn to be believed."""
 _FIELDS = frozenset(
-    "abstract action address advantages after afternoon age agenda agreed aim amen answer apologies apology "
-    "appendix article attendance attendees attending audio background bcc before bonus born breakfast bridge "
-    "caption category cause caution cc chapter chorus city claim code comment comments conclusion cons "
-    "contact content contents copyright corollary correction country course cover credits date day debug "
-    "december decision definition describe description details difficulty dinner directions disadvantages "
-    "discussion do duration edit edition effect email episode equipment error etc evening event evidence "
-    "example examples exception exercise extract fact false fax february figure file finally findings first "
-    "footnote form format friday from fwd goal hallelujah here hint important info information ingredients "
-    "input instructions introduction isbn issue item january job july keywords language lemma length lesson "
-    "level license link links list location log lunch march meeting method methods minutes monday morning "
-    "myth name nb new no note notes notice november now number objective october ok okay old option output "
-    "overview page paragraph part phase phone photo place points policy position preface preparation present "
-    "price problem procedure profession project proof pros ps purpose quantity rating re reason recording "
-    "reference references refrain remarks reminder requirements result results review right role rule "
-    "saturday scene second section see sent september serves session setting sex size solution source sources "
-    "stage status step steps strengths subtitle suggestion summary sunday symptoms synopsis table tags tel "
-    "telephone theme then theorem there third thursday time tip tips title tldr to today todo tomorrow tools "
-    "topic total transcribed transcriber transcript transcription translation true tuesday type unit update "
-    "url usage verdict verse version video volume warning weaknesses website wednesday week weight well when "
-    "where who why winter yeah year yes yesterday yield".split()
+    "absolutely abstract action address advantages after afternoon age agenda agreed aim amen answer "
+    "apologies apology appendix applause article attendance attendees attending audio background bcc before "
+    "bonus born breakfast bridge caption category cause caution cc chapter chorus city claim code comment "
+    "comments conclusion cons contact content contents copyright corollary correction country course cover "
+    "credits date day debug december decision definition describe description details difficulty dinner "
+    "directions disadvantages discussion do duration edit edition effect email episode equipment error etc "
+    "evening event evidence exactly example examples exception exercise extract fact false fax february "
+    "figure file finally findings first footnote form format friday from fwd goal hallelujah here hint "
+    "important info information ingredients input instructions introduction isbn issue item january job july "
+    "keywords language laughter lemma length lesson level license link links list location log lunch march "
+    "meeting method methods minutes monday morning music myth name nb new no note notes notice november now "
+    "number objective october oh ok okay old option output overview page paragraph part phase phone photo "
+    "place points policy position preface preparation present price problem procedure profession project "
+    "proof pros ps purpose quantity rating re reason recording reference references refrain remarks reminder "
+    "requirements result results review right role rule saturday scene second section see sent september "
+    "serves session setting sex size solution source sources stage status step steps strengths subtitle "
+    "suggestion summary sunday symptoms synopsis table tags tel telephone theme then theorem there third "
+    "thursday time tip tips title tldr to today todo tomorrow tools topic total transcribed transcriber "
+    "transcript transcription translation true tuesday type unit update url usage verdict verse version video "
+    "volume warning weaknesses website wednesday week weight well when where who why winter yeah year yes "
+    "yesterday yield you".split()
 )
 """Words that name what follows, a remark or a field of a form, and not who says it."""
 _SURNAMES = frozenset("bridge cover day friday link march page price winter".split())
@@ -57,6 +58,7 @@ _QUOTED = re.compile(
     r"(?:said|says|asked|asks|replied|answered|added|wrote|writes|explained|told|continued|thought|is|are|was|were)$"
 )
 _SENTENCE = re.compile(r'^[^\w+#@]|[?!;:"“”«»\t]|  |^\W*\d{1,2}\W*$')
+_DATE = re.compile(r"\d{4}\s?[-/.–]\s?\d|\d[-/.–]\d{4}\b")
 _TITLED = re.compile(r"[,|(]")
 """What parts a long name from what its bearer is."""
 _NUMBERED = re.compile(r"(?:q|a|question|answer)\W*\d", re.IGNORECASE)
@@ -135,7 +137,7 @@ def _ends_within(words: Sequence[str]) -> bool:
 
 
 def _is_caller(name: str) -> bool:
-    return sum(map(str.isdigit, name)) >= _CALLER
+    return sum(map(str.isdigit, name)) >= _CALLER and not _DATE.search(name)
 
 
 def is_phrase(name: str) -> bool:

@@ -15,7 +15,7 @@ from qa.formats.label_choice import choose
 from qa.formats.label_layout import read_layout
 from qa.formats.label_lines import Head
 from qa.formats.label_names import key
-from qa.formats.notices import notices
+from qa.formats.notices import without_notices
 from qa.formats.times import parse_time
 
 __all__ = ["parse_time", "split_labels"]
@@ -54,7 +54,7 @@ def split_labels(text: str, pages: Sequence[tuple[int, int]] = ()) -> Content:
     """
     page_starts = _page_starts(text, pages)
     heads = name_examiners(text, choose(read_layout(text)))
-    content = _without(text, sorted([*heads, *notices(text)]) if heads else [], page_starts)
+    content = _without(text, without_notices(text, heads), page_starts)
     if content.text:
         return content
     return Content(text, tuple(Mark(start, page=page) for start, page in page_starts))
@@ -81,12 +81,21 @@ def _without(text: str, heads: Sequence[Head], pages: Sequence[tuple[int, int]])
         pending, is_turn = None, False
         at = bisect_right(starts, start)
         marks.append(Mark(length, speech.speaker, time, pages[at - 1][1] if at else None))
-        cut = text.find(speech.unclosed, start, end) if speech.unclosed else -1
+        cut = _closing(text, speech, end) if speech.unclosed else -1
         gone = len(speech.unclosed) if cut >= 0 else 0
         for place, page in pages[at : bisect_left(starts, end)]:
             marks.append(Mark(length + place - start - (gone if place > cut else 0), speech.speaker, time, page))
         length += spoken.write(text[start:cut] + text[cut + gone : end] if gone else text[start:end])
     return Content(spoken.getvalue(), tuple(marks))
+
+
+def _closing(text: str, speech: _Speech, end: int) -> int:
+    """Where the markup is closed that was opened in a label; -1 where it is not. A name_like_this closes nothing."""
+    found = re.compile(
+        rf"(?<!\s){re.escape(speech.unclosed)}(?!\w)" if "_" in speech.unclosed else re.escape(speech.unclosed)
+    )
+    closing = found.search(text, speech.start, end)
+    return closing.start() if closing else -1
 
 
 def _line_end(text: str, start: int, end: int) -> str:

@@ -21,6 +21,8 @@ _LEAST_WIDTH = 40
 _FEW = 3
 _MARGIN = 12
 """Characters of a line of plain text in which its number stands."""
+_MOST_LINES = 100_000
+"""A plain text of more is no record of one hearing."""
 _FEWEST_NUMBERED = 8
 """Lines of a plain text with a number in front, for these to be looked at."""
 _STEPS = range(2, 11)
@@ -64,9 +66,9 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[L
 
 def without_numbers(text: str) -> str:
     """A text without the numbers of its lines, where it has such, as a deposition's; else as it is."""
-    lines = text.split("\n")
+    lines = text.split("\n", _MOST_LINES)
     numbers = [_NUMBER.match(line[:_MARGIN].lstrip("\f ")) for line in lines]
-    if sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
+    if len(lines) > _MOST_LINES or sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
         return text
     pages: list[list[Line]] = [[]]
     is_counted = False  # whether a line of this page has a number
@@ -77,8 +79,14 @@ def without_numbers(text: str) -> str:
         is_counted = is_counted or number is not None
         if line.strip():
             pages[-1].append(Line(line.strip(), x=0.0, y=float(at), size=1.0))
-    kept = without_line_numbers(pages)
-    return text if kept is pages else "\n".join(line.text for page in kept for line in page)
+    rows = [_rows(page) for page in pages]
+    runs = _of_all_lines(rows)
+    if not runs or not _are_lines(rows, runs):
+        return text
+    for page, run in zip(rows, runs, strict=True):
+        for at in run:
+            lines[int(page[at].first.y)] = _NUMBER.sub("", page[at].first.text, count=1)
+    return "\n".join(lines)
 
 
 def _rows(page: Sequence[Line]) -> list[_Row]:
@@ -122,14 +130,21 @@ def _of_all_lines(pages: Sequence[Sequence[_Row]]) -> list[_Run]:
 
 def _longest(rows: Sequence[_Row]) -> _Run:
     """The longest run of numbers of which each is one more than the one above; of equals the lowest."""
-    runs: dict[int, _Run] = {}  # the longest from each number on, upwards
+    lengths: dict[int, tuple[int, int]] = {}  # of the longest run from each number on: how long, and its first row
+    below: dict[int, int] = {}  # the next row of a run
     for at in range(len(rows) - 1, -1, -1):
         number = rows[at].number
         if number is not None:
-            run = [*runs.get(number + 1, []), at]
-            if len(run) > len(runs.get(number, [])):
-                runs[number] = run
-    return max(runs.values(), key=len, default=[])[::-1]
+            length, next_row = lengths.get(number + 1, (0, -1))
+            if length + 1 > lengths.get(number, (0, -1))[0]:
+                lengths[number] = length + 1, at
+                below[at] = next_row
+    run: _Run = []
+    _, at = max(lengths.values(), key=lambda found: found[0], default=(0, -1))
+    while at >= 0:
+        run.append(at)
+        at = below[at]
+    return run
 
 
 def _are_lines(pages: Sequence[Sequence[_Row]], runs: Sequence[_Run]) -> bool:

@@ -3,29 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.formats.label_lines import Head, Style
+from qa.formats.label_names import is_name
 
 _NOTICE = re.compile(
     r"^[ \t]*(?:"
     r"transcribed by https?://otter\.ai"
-    r"|\S[^\n]{0,60} (?:started|stopped) transcription"  # Teams
+    r"|(?P<who>\S[^\n]{0,60}) (?:started|stopped) transcription"  # Teams
     r"|(?:meeting|transcription) ended after \d{1,2}:\d\d(?::\d\d)?[^\n\w]*"  # Google Meet
     r"|this editable transcript was computer generated and might contain errors\.[^\n]*"
     r"|sonix is the world['’]s most advanced automated transcription[^\n]*"
     r"|automatically convert your mp3 files to text \(txt file\)[^\n]*"
-    r"|\[?(?:end of (?:the )?(?:interview|transcript|recording|audio|tape)"
-    r"|(?:interview|transcript|recording) ends)\.?\]?"
+    r"|(?P<end>\[?(?:end of (?:the )?(?:interview|transcript|recording|audio|tape)"
+    r"|(?:interview|transcript|recording) ends)\.?\]?)"
     r")[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 
 
-def notices(text: str) -> Iterator[Head]:
-    r"""The lines that are such, as heads without a name: they are nobody's speech.
+def without_notices(text: str, heads: Sequence[Head]) -> list[Head]:
+    r"""The labels of a transcript, and a head without a name for each such line: it is nobody's speech.
 
-    >>> [head.start for head in notices("Anna: Goodbye.\n\nTranscribed by https://otter.ai\n")]
-    [16]
+    >>> spoken = Head(0, 5, Style.COLON, "Anna")
+    >>> [head.start for head in without_notices("Anna: Goodbye.\n\nTranscribed by https://otter.ai\n", [spoken])]
+    [0, 16]
     """
-    return (Head(line.start(), line.end(), Style.TIME) for line in _NOTICE.finditer(text))
+    if not heads:
+        return []
+    labelled = {head.start for head in heads if head.style is not Style.NAME}
+    found = {head.start: head for head in _notices(text) if head.start not in labelled}
+    return sorted([*(head for head in heads if head.start not in found), *found.values()], key=lambda h: h.start)
+
+
+def _notices(text: str) -> Iterator[Head]:
+    for line in _NOTICE.finditer(text):
+        if line["who"] and not is_name(line["who"]):
+            continue
+        if line["end"] and not _stands_alone(text, line.start(), line.end()):
+            continue
+        yield Head(line.start(), line.end(), Style.TIME)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether there is a blank line, or nothing, above and below."""
+    return (
+        text[max(0, start - 2) : start] in ("", "\n", "\n\n")
+        and text[end : end + 2].strip("\n") == ""
+        and (text[end : end + 2] in ("", "\n", "\n\n"))
+    )

@@ -22,6 +22,10 @@ _SHOWN_LINES = 4
 """So many lines of a cue, at most, are shown once more with the next."""
 
 
+_KEPT = (Style.COLON, Style.INNER, Style.LETTER, Style.BARE_LETTER, Style.SQUARE, Style.ROUND)
+"""How labels are written that a caption may begin with."""
+
+
 @dataclass(slots=True)
 class _Caption:
     """What is said while a cue is shown."""
@@ -84,7 +88,7 @@ def _rest(before: list[Line], lines: list[Line]) -> list[Line]:
 def _label(captions: Sequence[_Caption]) -> None:
     """Give the lines the voices that labels in front of them name, and take these labels away."""
     layout = read_layout("\n\n".join(_undashed(line.text) for caption in captions for line in caption.lines))
-    heads = {head.start: head for head in choose(layout) if head.style in (Style.COLON, Style.SQUARE, Style.ROUND)}
+    heads = {head.start: head for head in choose(layout) if head.style in _KEPT}
     if not heads:
         return
     voice: str | None = None
