@@ -164,10 +164,16 @@ document.addEventListener('click', event => {
   const isPressed = !event.detail && event.target.closest?.('#chat .example, #chat [aria-label=Clear], #sending .stop');
   if (isPressed) document.querySelector('#ask textarea').focus();
 }, true);
-// What was wrong with a question is over once another is typed, until the server has said what it thinks of that.
-const hideNotice = hidden => document.querySelectorAll('#notice p').forEach(e => { e.hidden = hidden; });
-document.addEventListener('input', event => { if (event.target.matches?.('#ask textarea')) hideNotice(true); });
-document.addEventListener('answered', () => hideNotice(false));
+// What was wrong with a question is over once another is typed, until that is sent and the server says what it thinks.
+let isTyped = false; // since the last one was sent
+const showNotice = () => document.querySelectorAll('#notice p').forEach(e => { e.hidden = isTyped; });
+document.addEventListener('input', event => {
+  if (!event.target.matches?.('#ask textarea')) return;
+  isTyped = true;
+  showNotice();
+});
+document.addEventListener('asking', () => { isTyped = false; });
+document.addEventListener('answered', showNotice);
 matchMedia('(max-width: 760px)').addEventListener('change', () => showSheet(false));
 // Back takes the sheet away; where it is away, Back goes on, as if the sheet had never been there.
 addEventListener('popstate', () => {
