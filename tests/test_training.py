@@ -13,6 +13,8 @@ from safetensors.numpy import load_file, save_file
 
 from benchmarks.questions import JUDGING, TUNING, load_written
 from benchmarks.questions import SETS as JUDGED
+from qa.cache import Cache
+from qa.pipeline import Pipeline
 from qa.reader import SentenceReader
 from qa.sentences import split_sentences
 from qa.weights import load as load_weights
@@ -23,6 +25,8 @@ from training.export import average, export
 from training.questions import SETS, WRITTEN, Paragraph, Question, consensus, load
 from training.spoil import OPPOSITES, Change, Vocabulary, spoil
 from training.styles import misspell, retype, transcript
+from training.whole import WRONG, main, texts
+from training.whole import rows as read_rows
 
 CONTEXTS = [
     "Anna Lind was born in Oslo in 1974. She left for Bergen in 1990. The ship Astrid sank in the first winter.",
@@ -181,6 +185,36 @@ def hard(written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> prep
         Question("When was the shop opened?", len(texts) + 1, 0, 0, (), 2),
     ]
     return prepare.Rows(paragraphs, questions, tmp_path)
+
+
+def test_rows_of_a_whole_text_are_what_is_read_of_it(folder: Path, written: Path, letters: LetterEncoder) -> None:
+    count = 0
+    for article, most in texts(folder, written):
+        pipeline = Pipeline(article.interview, letters, SentenceReader(), cache=Cache(None))
+        assert most > 0
+        for question in article.questions:
+            made = read_rows(question.text, question, pipeline)
+            answered = [row for row in made if row["end"]]
+            assert len(answered) <= 1
+            assert len(made) - len(answered) <= WRONG
+            assert all(row["context"][row["start"] : row["end"]] in question.answers for row in answered)
+            count += len(answered)
+            if not question.starts:
+                assert made
+    assert count > len(ASKED)
+
+
+def test_the_rows_of_whole_texts_are_written(
+    folder: Path, written: Path, letters: LetterEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.whole.SentenceEncoder", lambda: letters)
+    for work in ("a", "b"):
+        main(folder, tmp_path / work, 1, written)
+    first, second = ((tmp_path / work / "rows.jsonl").read_text(encoding="utf-8") for work in ("a", "b"))
+    assert first == second
+    made = [json.loads(line) for line in first.splitlines()]
+    assert any(row["end"] for row in made)
+    assert [row["group"] for row in made] == sorted(row["group"] for row in made)
 
 
 def test_the_hardest_passages_are_the_nearest_of_the_article_without_an_answer(hard: prepare.Rows) -> None:

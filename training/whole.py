@@ -19,7 +19,7 @@ from benchmarks.questions import Article, Question, article_of, load_written, re
 from qa.cache import Cache
 from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
-from qa.reader import rank, stated
+from qa.reader import SentenceReader, rank, stated
 from qa.span_reader import Extract, extracts
 from training.prepare import RETYPED, Row
 from training.questions import SETS, WRITTEN, consensus, doubts_of
@@ -106,12 +106,12 @@ def _place(extract: Extract, start: int, length: int) -> int | None:
     return None
 
 
-def main(folder: Path, work: Path, seed: int = 0) -> None:
+def main(folder: Path, work: Path, seed: int = 0, written: Path = WRITTEN) -> None:
     """Write the rows."""
     work.mkdir(parents=True, exist_ok=True)
-    articles = list(texts(folder))
+    articles = list(texts(folder, written))
     encoder, cache = SentenceEncoder(), Cache(work / "vectors")
-    pipelines = [Pipeline(article.interview, encoder, cache=cache) for article, _ in articles]
+    pipelines = [Pipeline(article.interview, encoder, SentenceReader(), cache=cache) for article, _ in articles]
     for pipeline in told(pipelines, "texts"):
         pipeline.prepare()
     part = work / "rows.part"
