@@ -30,6 +30,9 @@ OPTIONS = 3
 _ONE = re.compile(rf"^(?:(?:the|that|those|a|an)\s+)?ones?\s+(?=(?:{'|'.join(PREPOSITIONS)})\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"}
+_HAPPENED = {"happened": "happen", "occurred": "occur"}
+_NO_THING = frozenset("now today then here there yesterday tomorrow ever still yet lately anyway".split())
+"""What stands where a thing may and is none."""
 _POSSESSIVES = frozenset("his her its their hers theirs".split())
 _DO = frozenset("do does did don't doesn't didn't".split())
 
@@ -114,7 +117,8 @@ def _other_of_the_same(wanted: str, before: Before) -> Iterator[str]:
     adverbial = match.group().lower() in ("when", "where", "why") or (match.group().lower() == "how" and place == 0)
     if place is None:  # «who built the boat»
         subject = answer or "it"
-        body = f"did {subject} {rest}"
+        verb, _, tail = rest.partition(" ")
+        body = f"did {subject} {_HAPPENED.get(verb.lower(), verb)} {tail}"
     else:
         noun = " ".join(w for w in words[:place] if w.lower() not in ("many", "much"))
         auxiliary, tail = words[place], " ".join(words[place + 1 :])
@@ -165,8 +169,9 @@ def _antecedents(pronoun: str, before: Before) -> list[str]:
     """What a pronoun may stand for, likeliest first."""
     asked = before.question.lower()
     answer = before.answer if before.answer and len(before.answer.split()) <= SHORT else None
+    answer = answer and answer.rstrip(" .,;:!?")
     answeris_name = bool(answer) and is_name(answer or "")
-    chunks = list(reversed(phrases(before.question)))
+    chunks = [chunk for chunk in reversed(phrases(before.question)) if chunk.lower() not in _NO_THING]
     names = [c for c in chunks if is_name(c)]
     others = [c for c in chunks if not is_name(c)]
     if pronoun in PERSONS:

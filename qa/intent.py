@@ -57,6 +57,9 @@ _WHO_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
+_WHO_IS = re.compile(r"(?:and\s+|so\s+)?who(?:['’]s|\s+(?:is|was))\s+([^?!]{1,60}?)\s*[?.!]*", re.IGNORECASE)
+_TITLES = frozenset("mr mrs ms miss dr prof professor sir madam".split())
+
 HELLO = "Hello. Ask what is said here: who, what, when, where, why. The answer comes in the words of the interview."
 WELCOME = "You are welcome. Ask on: who, what, when, where, why, or what it is about."
 GOODBYE = "Goodbye. The next time, too, ask who, what, when, where or why, or what it is about."
@@ -73,7 +76,7 @@ def wants_overview(question: str) -> bool:
     >>> wants_overview("What is the book about?"), wants_overview("What did he say?")
     (False, False)
     """
-    words = [_spelt(word) for word in _words(question)]
+    words = [_spelt(word) for word in words_of(question)]
     if not all(word in _OVERVIEW or is_function_word(word) or word in ("pls", "tl", "dr") for word in words):
         return False
     said = set(words)
@@ -94,7 +97,7 @@ def remark(question: str, is_held: Callable[[str], bool]) -> str | None:
     >>> remark("Hello there!", lambda _: False) == HELLO, remark("Who was there?", lambda _: False)
     (True, None)
     """
-    words = _words(question)
+    words = words_of(question)
     rest = [word for word in words if not is_function_word(word) and word not in _POLITE]
     for kind, said in ((_THANKS, WELCOME), (_GREETING, HELLO), (_PARTING, GOODBYE)):
         if (
@@ -127,8 +130,18 @@ def cast(asking: Sequence[str], replying: Sequence[str]) -> str:
     """
     if not asking:
         return f"By its labels, {_listed(replying)} {'speaks' if len(replying) == 1 else 'speak'}."
-    asks, replies = ("asks" if len(asking) == 1 else "ask"), ("replies" if len(replying) == 1 else "reply")
-    return f"By the labels of the transcript, {_listed(asking)} {asks}; {_listed(replying)} {replies}."
+    asks = f"By the labels of the transcript, {_listed(asking)} {'asks' if len(asking) == 1 else 'ask'}"
+    return f"{asks}; {_listed(replying)} {'replies' if len(replying) == 1 else 'reply'}." if replying else f"{asks}."
+
+
+def person_asked(question: str) -> frozenset[str]:
+    """The words of the name in a question that asks who someone is, in lower case; none of another question.
+
+    >>> sorted(person_asked("who is mr. Desmond Farrow")), person_asked("Who sold it?")
+    (['desmond', 'farrow'], frozenset())
+    """
+    asked = _WHO_IS.fullmatch(question.strip())
+    return frozenset(words_of(asked[1])) - _TITLES if asked else frozenset()
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -137,7 +150,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def sorted_words(texts: Iterable[str]) -> list[str]:
     """Each word of the texts once, in lower case."""
-    return sorted({word for text in texts for word in _words(text)})
+    return sorted({word for text in texts for word in words_of(text)})
 
 
 def begins_one(words: Sequence[str], letters: str) -> bool:
@@ -153,7 +166,8 @@ def begins_one(words: Sequence[str], letters: str) -> bool:
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
     return _WORD.findall(text.lower().replace("’", "'"))
 
 

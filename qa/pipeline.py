@@ -15,7 +15,16 @@ from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index, nearest
-from qa.intent import asks_who_speaks, begins_one, cast, remark, sorted_words, wants_overview
+from qa.intent import (
+    asks_who_speaks,
+    begins_one,
+    cast,
+    person_asked,
+    remark,
+    sorted_words,
+    wants_overview,
+    words_of,
+)
 from qa.interview import Interview
 from qa.overview import MOST, overview
 from qa.question import check
@@ -145,6 +154,8 @@ class Pipeline:
 
         before = self._before(history, among)
         answer = ask(meant) if before is None else answer_after(meant, before, ask, self._likeness)
+        if said := self._introduced(meant, answer, self._numbers(among)):
+            return Answer(asked, 0.0, (), False, kind="remark", remark=said)
         spelt = None if is_same(meant, asked) else meant
         return replace(answer, question=asked, understood=answer.understood or spelt)
 
@@ -189,6 +200,21 @@ class Pipeline:
         told = [(self.interviews[number].title, speakers(self.interviews[number].sentences)) for number in numbers]
         labelled = [(title, cast(*found)) for title, found in told if found[0] or found[1]]
         return " ".join(f"{title}: {said}" if len(numbers) > 1 else said for title, said in labelled)
+
+    def _introduced(self, asked: str, answer: Answer, numbers: Sequence[int]) -> str:
+        """Who the speaker is that is asked for, by the labels; nothing where it is none, or an answer names them.
+
+        Who speaks of themselves says «I», and what they say of others is easily taken for it.
+        """
+        person = person_asked(asked)
+        if not person or (answer.sentence and person & set(words_of(answer.sentence.text))):
+            return ""
+        for number in numbers:
+            asking, replying = speakers(self.interviews[number].sentences)
+            name = next((name for name in [*asking, *replying] if person <= set(words_of(name))), "")
+            if name:
+                return cast([name], []) if name in asking else cast(asking, [name])
+        return ""
 
     def _central(self, told: Sequence[tuple[int, Sentence]]) -> list[int]:
         """Of sentences, each with the number of its interview, the places of MOST that tell what all are about."""

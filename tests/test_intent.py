@@ -135,3 +135,19 @@ def test_who_speaks_where_nobody_is_known_to_ask(letters: LetterEncoder) -> None
         Pipeline(talk, letters, SentenceReader()).answer("Who is speaking?").remark
         == "By its labels, Anna and Bo speak."
     )
+
+
+def test_who_a_speaker_is_the_labels_tell_where_the_text_does_not(letters: LetterEncoder) -> None:
+    talk = Interview.from_text(
+        "Jane Doe: Who taught you, and where was that?\n\nAnna Berg: My wife, Bo, did, in Bergen.\n\n"
+        "Jane Doe: When?\n\nAnna Berg: In 1974."
+    )
+    pipeline = Pipeline(talk, letters, SentenceReader(), threshold=0.0)
+    assert (
+        pipeline.answer("who is Ms. Berg?").remark
+        == "By the labels of the transcript, Jane Doe asks; Anna Berg replies."
+    )
+    assert pipeline.answer("Who is Jane?").remark == "By the labels of the transcript, Jane Doe asks."
+    assert pipeline.answer("Who is Bo?").kind == "answer"
+    named = Interview.from_text("Jane: Who is Anna?\n\nBo: Anna is my wife.\n\nJane: And?\n\nAnna: I am.")
+    assert Pipeline(named, letters, SentenceReader(), threshold=0.0).answer("Who is Anna?").kind == "answer"
