@@ -298,8 +298,8 @@ def test_text_that_only_speaks_of_subtitles_is_text(name: str) -> None:
 
 
 def test_an_underscore_of_the_speech_stays() -> None:
-    text = "\n\n".join(f"_{name}: I use snake_case_names a lot." for name in ("Anna", "Bo") * 3)
-    assert split_labels(text).text == "\n\n".join(["I use snake_case_names a lot."] * 6)
+    text = "\n\n".join(f"_{name}: I use snake_case_names, do you?" for name in ("Anna", "Bo") * 3)
+    assert split_labels(text).text == "\n\n".join(["I use snake_case_names, do you?"] * 6)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,38 @@ def test_long_texts_take_no_time_and_little_memory(line: str) -> None:
         tracemalloc.stop()
 
 
+def test_ages_and_years_tell_persons_and_works_apart() -> None:
+    text = "Anna (52): Who? No.\n\nBo (61): Yes.\n\nAnna (19): Perhaps.\n\nBo (33): Never, why?"
+    assert [speaker for speaker, _ in said(split_labels(text))] == ["Anna (52)", "Bo (61)", "Anna (19)", "Bo (33)"]
+
+
+SURVEY = """1 because the bus does not come any more and i cannot drive
+2 too far from the shops and my knees are bad these days
+3 work, my husband got a job at the yard and we had to go
+4 my mother was ill and i wanted to be near her in the end
+5 i wanted to see something else for once in my life really
+6 the house was sold over our heads and nobody asked us
+7 divorce
+8 the noise from the new road all night long all the year
+9 i don't know, it just happened like so many other things
+10 love"""
+
+
+def test_the_answers_of_a_survey_keep_their_numbers() -> None:
+    assert read_data(Path("survey.txt"), SURVEY.encode()) == Content(SURVEY)
+
+
 PROSE = [
+    "3 May: Left Bergen.\n\n4 May: Stad.\n\n30 May: Bodø.\n\n1 June: Left again.\n\n2 June: Lofoten.",
+    "1. Oslo: The opera.\n\n2. Bergen: The quay.\n\n3. Oslo: Home.\n\n4. Bergen: Rain.",
+    "Bus 31\n\n06:12 Central station\n06:14 Theatre\n06:17 Hospital\n06:21 University\n06:23 Park",
+    "08:00-09:15 E-mail\n09:15-10:40 Transcribing interview 3\n10:40-11:00 Coffee",
+    "# Nes\n\n## History\n\nIt is old.\n\n## Climate\n\nIt rains.\n\n# Vik\n\n## History\n\nNew.\n\n## Climate\n\nDry.",
+    "NES\n\nEarly Life\n\nIt was cold.\n\nLater Life\n\nIt was warm.\n\nVIK\n\nEarly Life\n\nSea.\n\nLater Life\n\nIt.",
+    "OSLO – The tax is lower.\n\nBERGEN – A man was rescued.\n\nOSLO – The opera.\n\nBERGEN – The tram is late.",
+    "Town\tYear\tBoats\nBergen\t1950\t214\nBergen\t1960\t187\nBodø\t1950\t120\nBodø\t1960\t131",
+    "Loss\tWe sold the boat.\nHope\tWe have a son.\nLoss\tIt sank.\nHope\tIt floats.",
+    "Zutaten: Mehl.\nZubereitung: Man rührt es.\n\n" * 4,
     "Hallelujah\n\nWe walked on.\n\nAmen\n\nThe boats were gone.\n\nHallelujah\n\nSo were we.\n\nAmen\n\nIt rained.",
     "Name\tAge\nAnna\t12\nBo\t13\nAnna\t14\nBo\t15\nAnna\t16\nBo\t17",
     "Bread – two loaves\nMilk – one litre\nBread – for Bo\nMilk – for Anna\nBread – rye\nMilk – whole",

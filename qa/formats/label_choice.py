@@ -13,6 +13,7 @@ from qa.formats.label_forms import (
     FEWEST,
     MANY_TURNS,
     SOME,
+    asks,
     broadcast,
     framed,
     is_in_turn,
@@ -31,6 +32,8 @@ _SEVERAL = 0.3
 """The share of labels whose speakers come again, where nearly every paragraph has one."""
 _BLOCKS = (Style.NAME_TIME, Style.TIME_NAME, Style.TWO_LINES)
 _STAMP = re.compile(rf"\[{STAMP}\]|#{STAMP}(?:-\d)?#|\({STAMP}\)(?=[ \t]*$)", re.MULTILINE)
+_ASKS = re.compile(r"[?？]|\b(?:tell|describe|explain|talk)\s+(?:me|us|to|about)\b", re.IGNORECASE)
+_STOP = re.compile(r"\w\.(?:\s|$)")
 _LETTER = re.compile(r"[QqAa]\.\s")
 
 
@@ -48,8 +51,10 @@ def choose(layout: Layout) -> list[Head]:
     named = with_letters(layout, heads, named)
     odd = [head for head in layout.odd if head.start >= header_end]
     named = (odd and _with_odd(layout, heads, named, odd)) or named
+    if any(head.is_numbered for head in named) and not asks(layout, named):  # 1. Oslo: The opera.
+        named = []
     starts = {head.start for head in named}
-    others = [_as_time(head) for head in layout.heads if head.start not in starts and head.stamp]
+    others = [_as_time(layout, head) for head in layout.heads if head.start not in starts and head.stamp]
     found = sorted([*named, *_times(layout, others, is_labelled=bool(named))])
     return sorted([*found, *_within(layout.text, found)]) if named else found
 
@@ -125,8 +130,18 @@ def _turns(layout: Layout, named: Sequence[Head]) -> list[Head]:
             and recurring >= (_SEVERAL if share >= MOST else HALF) * len(named)
             and (any(len(role) > 1 for role in roles) or not _is_form([key(head.name) for head in named]))
             and share >= _needed(layout, turns)
+            and _may_converse(layout, turns)
         )
     return sorted([*turns, *single(layout, named, turns)]) if is_conversation else []
+
+
+def _may_converse(layout: Layout, turns: Sequence[Head]) -> bool:
+    """Whether many labels of single words that prose has, too, may be of people: these ask now and then.
+
+    A transcript that a machine wrote without any stops tells nothing by having no questions.
+    """
+    is_plain = len(turns) >= MANY_TURNS and not most(is_telling(head.name) for head in turns)
+    return not is_plain or bool(_ASKS.search(layout.text)) or not _STOP.search(layout.text)
 
 
 def _needed(layout: Layout, turns: Sequence[Head]) -> float:
@@ -204,7 +219,8 @@ def _as_letter(layout: Layout, head: Head) -> Head:
     return head._replace(style=Style.LETTER, name=head.name[0], role="", speech=speech, unclosed="", is_bare=False)
 
 
-def _as_time(head: Head) -> Head:
+def _as_time(layout: Layout, head: Head) -> Head:
     """The time alone, where what follows it is no name."""
     start, speech = head.stamp or (head.start, head.speech)
-    return head._replace(start=start, speech=speech, style=Style.TIME, name="", role="", unclosed="")
+    is_bare = not layout.whole_line_at(speech).strip()
+    return head._replace(start=start, speech=speech, style=Style.TIME, name="", role="", unclosed="", is_bare=is_bare)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qa.formats.label_layout import HALF, MOST, Layout, most
 from qa.formats.label_lines import Head, Style, name_line, parse_apart
-from qa.formats.label_names import is_field, is_phrase, is_surname, is_telling, key
+from qa.formats.label_names import is_field, is_phrase, is_role, is_surname, is_telling, key
 
 SOME = 0.4
 FEW = 0.12
@@ -19,6 +19,8 @@ FEWEST = 4
 """Turns of a conversation, at least, of which something can be told."""
 _IN_TURN = 0.9
 """The share of labels that are of another speaker than the one before, where people speak in turn."""
+_ASKING = 0.15
+"""The share of turns with a question, in a conversation."""
 _NAME_LINE = re.compile(r"^[ \t]*\S[^\n]{0,60}$", re.MULTILINE)
 _LETTERED = re.compile(r"[ \t]*[QA][ \t\xa0]")
 _APART = (Style.BOLD, Style.TAB, Style.DASH)
@@ -43,7 +45,8 @@ def framed(layout: Layout, heads: Sequence[Head]) -> list[Head]:
         needed = SOME if most(head.is_bare for head in named) else MOST
         if is_in_turn(named) and most(map(is_telling, (head.name for head in named))):
             needed = FEW
-        if len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed and not is_markup:
+        is_usual = len(counts) > 1 and len(recurring) > HALF * len(named) and layout.share(named) >= needed
+        if is_usual and not is_markup and (style not in _APART or asks(layout, named)):
             return named
     return []
 
@@ -63,7 +66,8 @@ def name_lines(layout: Layout) -> list[Head]:
     told = speaking(layout, named)
     is_usual = len(named) >= SOME * layout.blocks or is_in_turn(named)
     are_names = are_telling or not layout.small_words(head.name for head in named)
-    return named if len(told) >= MOST * len(named) and is_usual and are_names else []
+    are_surely = all(map(is_role, (head.name for head in named))) or asks(layout, named)
+    return named if len(told) >= MOST * len(named) and is_usual and are_names and are_surely else []
 
 
 def with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -> list[Head]:
@@ -114,6 +118,13 @@ def is_in_turn(heads: Sequence[Head]) -> bool:
     changes = sum(a != b for a, b in pairwise(names))
     are_few = 1 < len(set(names)) <= len(names) / 3
     return len(names) >= MANY_TURNS and are_few and changes >= _IN_TURN * (len(names) - 1)
+
+
+def asks(layout: Layout, heads: Sequence[Head]) -> bool:
+    """Whether what the labels begin is a conversation by its questions, which headings and lists have none of."""
+    ends = [*(head.start for head in heads), len(layout.text)][1:]
+    asking = sum("?" in layout.text[head.speech : end] for head, end in zip(heads, ends, strict=True))
+    return asking >= max(2, _ASKING * len(heads))
 
 
 def speaking(layout: Layout, heads: Sequence[Head]) -> set[int]:

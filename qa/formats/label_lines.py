@@ -77,6 +77,8 @@ class Head(NamedTuple):
     """Whether a blank line, or nothing, is above."""
     is_bare: bool = False
     """Whether no speech is on this line."""
+    is_numbered: bool = False
+    """Whether a number stands before the name, that of a turn or a line."""
     is_odd: bool = False
     """Whether the name is of no usual form: `Berg, Anna`, `anna`, `+47 22 33 44`."""
 
@@ -150,7 +152,9 @@ def _colon(line: str, front: str, at: int, head: Head, opening: str) -> Head | N
     if closing and len(markup) % 2:
         markup.append(closing[0])
         end = closing.end()
-    named = _named(_NUMBER.sub("", _MARKUP.sub("", label).strip(), count=1), head)
+    written = _MARKUP.sub("", label).strip()
+    unnumbered = _NUMBER.sub("", written, count=1)
+    named = _named(unnumbered, head._replace(is_numbered=unnumbered != written))
     if named is None:
         return None
     late = _LEAD.match(front, _after_space(front, end)) if named.time is None else None
@@ -255,4 +259,4 @@ def _time(match: re.Match[str]) -> float | None:
 
 def _is_sure(match: re.Match[str]) -> bool:
     stamp = match[0].strip()
-    return stamp[0] in "[(#" or stamp.count(":") > 1
+    return stamp[0] in "[(#" or next(filter(None, match.groups())).count(":") > 1

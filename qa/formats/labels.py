@@ -115,7 +115,9 @@ def _speeches(text: str, heads: Sequence[Head]) -> Iterator[_Speech]:
     for head, end in zip(heads, [*(head.start for head in heads[1:]), len(text)], strict=True):
         if head.name:
             # what changes from turn to turn tells how it is said: Anna (laughing)
-            role = head.role if len(roles[key(head.name)]) == 1 else ""
+            # while a number tells persons or works apart: Anna (52), Anna (19)
+            is_told = len(roles[key(head.name)]) == 1 or any(map(str.isdigit, head.role))
+            role = head.role if is_told else ""
             speaker = sys.intern(" ".join(f"{head.name} {role}".split()))
         yield _Speech(head.speech, end, speaker, head.time, bool(head.name), head.unclosed)
 

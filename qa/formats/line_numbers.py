@@ -65,7 +65,7 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[L
 
 
 def without_numbers(text: str) -> str:
-    """A text without the numbers of its lines, where it has such, as a deposition's; else as it is."""
+    """A text without the numbers of its lines, where people speak in these, as in a deposition; else as it is."""
     lines = text.split("\n", _MOST_LINES)
     numbers = [_NUMBER.match(line[:_MARGIN].lstrip("\f ")) for line in lines]
     if len(lines) > _MOST_LINES or sum(number is not None for number in numbers) < _FEWEST_NUMBERED:
@@ -81,7 +81,7 @@ def without_numbers(text: str) -> str:
             pages[-1].append(Line(line.strip(), x=0.0, y=float(at), size=1.0))
     rows = [_rows(page) for page in pages]
     runs = _of_all_lines(rows)
-    if not runs or not _are_lines(rows, runs):
+    if not runs or not _are_turns([[rows_[at].text for at in run] for rows_, run in zip(rows, runs, strict=True)]):
         return text
     for page, run in zip(rows, runs, strict=True):
         for at in run:
@@ -157,8 +157,13 @@ def _are_lines(pages: Sequence[Sequence[_Row]], runs: Sequence[_Run]) -> bool:
         for page in texts
         for above, below in pairwise(page)
     )
+    return broken >= _FEW or _are_turns(texts)
+
+
+def _are_turns(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether two or more speak in turn in these lines."""
     labels = Counter(label[0] for page in texts for text in page if (label := _LABEL.match(text)))
-    return broken >= _FEW or sum(count >= _FEW for count in labels.values()) > 1
+    return sum(count >= _FEW for count in labels.values()) > 1
 
 
 def _of_some_lines(pages: Sequence[Sequence[_Row]]) -> list[_Run]:
