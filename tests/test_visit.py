@@ -110,7 +110,9 @@ def test_files_that_never_come_are_not_waited_for_forever(visit: Visit, monkeypa
     list(events.ask_page("Who barked?", [], visit, {"lots": 1}))
 
 
-def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads) -> None:
+def dog_sets_out(visit: Visit, folder: Uploads) -> threading.Timer:
+    """A file that is opened a little later."""
+
     def set_out() -> None:
         events.expect(visit)
         files = [{"name": "dog.txt", "path": put(folder, "The dog barked.")}]
@@ -118,6 +120,11 @@ def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads
 
     late = threading.Timer(0.3, set_out)
     late.start()
+    return late
+
+
+def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads) -> None:
+    late = dog_sets_out(visit, folder)
     *_, (chat, *_) = events.ask_page("Who barked?", [], visit, {"lots": 1})
     late.join()
     assert visit.names == ["Anna", "Dog"]
@@ -125,13 +132,7 @@ def test_a_question_may_overtake_the_word_of_files(visit: Visit, folder: Uploads
 
 
 def test_a_question_on_a_button_is_asked_of_its_interview_whatever_is_opened(visit: Visit, folder: Uploads) -> None:
-    def set_out() -> None:
-        events.expect(visit)
-        files = [{"name": "dog.txt", "path": put(folder, "The dog barked.")}]
-        list(events.open_files(visit, folder, SimpleNamespace(_data={"files": files, "place": 0})))  # type: ignore[arg-type]
-
-    late = threading.Timer(0.3, set_out)
-    late.start()
+    late = dog_sets_out(visit, folder)
     asked = SimpleNamespace(_data={"question": "Who barked?", "of": 0})
     *_, (chat, *_) = events.inquire([], visit, {"lots": 1}, asked)  # type: ignore[arg-type]
     late.join()

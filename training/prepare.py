@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice, pairwise
@@ -302,16 +302,21 @@ def main(folder: Path, work: Path, settings: Pass, seed: int = 0, written: Path 
     rng = random.Random(seed)
     order = [number for number in range(len(questions)) for _ in range(maker.times(number, settings))]
     rng.shuffle(order)
+    bar = tqdm(order, desc="rows", unit="question")
+    write((made for number in bar for made in maker.make(number, settings, rng)), work)
+
+
+def write(groups: Iterable[Sequence[Row]], work: Path) -> None:
+    """Write the rows of these groups to WORK/rows.jsonl, and print how many they are."""
     work.mkdir(parents=True, exist_ok=True)
     part = work / "rows.part"
     group = rows = unanswerable = 0
     with part.open("w", encoding="utf-8") as file:
-        for number in tqdm(order, desc="rows", unit="question"):
-            for made in maker.make(number, settings, rng):
-                for row in made:
-                    file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
-                    rows, unanswerable = rows + 1, unanswerable + (not row["end"])
-                group += 1
+        for made in groups:
+            for row in made:
+                file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
+                rows, unanswerable = rows + 1, unanswerable + (not row["end"])
+            group += 1
     part.rename(work / "rows.jsonl")
     print(f"{rows} rows in {group} groups, {unanswerable} without an answer, in {work / 'rows.jsonl'}")
 

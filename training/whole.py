@@ -9,7 +9,6 @@ Writes WORK/rows.jsonl, as `training.prepare` does; the vectors are kept in WORK
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.reader import SentenceReader, rank, stated
 from qa.span_reader import Extract, extracts
-from training.prepare import RETYPED, Row
+from training.prepare import RETYPED, Row, write
 from training.questions import SETS, WRITTEN, consensus, doubts_of
 from training.styles import retype
 
@@ -108,21 +107,12 @@ def _place(extract: Extract, start: int, length: int) -> int | None:
 
 def main(folder: Path, work: Path, seed: int = 0, written: Path = WRITTEN) -> None:
     """Write the rows."""
-    work.mkdir(parents=True, exist_ok=True)
     articles = list(texts(folder, written))
     encoder, cache = SentenceEncoder(), Cache(work / "vectors")
     pipelines = [Pipeline(article.interview, encoder, SentenceReader(), cache=cache) for article, _ in articles]
     for pipeline in told(pipelines, "texts"):
         pipeline.prepare()
-    part = work / "rows.part"
-    count = unanswerable = group = 0
-    with part.open("w", encoding="utf-8") as file:
-        for group, made in enumerate(groups(articles, pipelines, random.Random(seed))):
-            for row in made:
-                file.write(json.dumps({"group": group, **row}, ensure_ascii=False) + "\n")
-                count, unanswerable = count + 1, unanswerable + (not row["end"])
-    part.rename(work / "rows.jsonl")
-    print(f"{count} rows in {group + 1} groups, {unanswerable} without an answer, in {work / 'rows.jsonl'}")
+    write(groups(articles, pipelines, random.Random(seed)), work)
 
 
 if __name__ == "__main__":

@@ -157,15 +157,8 @@ def _bold_front(paragraph: BaseOxmlElement) -> str:
 
 
 def _is_bold(run: BaseOxmlElement) -> bool:
-    values = [
-        value
-        for properties in run
-        if _name(properties) == "rPr"
-        for mark in properties
-        if _name(mark) == "b"
-        for value in [next(iter(mark.attrib.values()), "1")]
-    ]
-    return bool(values) and values[-1] not in ("0", "false", "off")
+    marks = [mark for part in run if _name(part) == "rPr" for mark in part if _name(mark) == "b"]
+    return bool(marks) and next(iter(marks[-1].attrib.values()), "1") not in ("0", "false", "off")
 
 
 def _blocks(parent: BaseOxmlElement, names: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -75,23 +75,25 @@ def _reader(path: Path) -> Callable[[bytes], Content]:
 
 
 def _text(data: bytes) -> Content:
-    from qa.formats.cues import kind_of
-    from qa.formats.labels import split_labels
     from qa.formats.line_numbers import without_numbers
 
-    text = decode(data)
-    kind = kind_of(text)  # which some save under another name
-    return _captions(text, kind) if kind else split_labels(without_numbers(text))
+    return _text_or_captions(data, without_numbers)
 
 
 def _markdown(data: bytes) -> Content:
+    from qa.formats.markdown import read_markdown
+
+    return _text_or_captions(data, read_markdown)
+
+
+def _text_or_captions(data: bytes, tidied: Callable[[str], str]) -> Content:
+    """What a text holds, which may be subtitles that were saved under its name."""
     from qa.formats.cues import kind_of
     from qa.formats.labels import split_labels
-    from qa.formats.markdown import read_markdown
 
     text = decode(data)
     kind = kind_of(text)
-    return _captions(text, kind) if kind else split_labels(read_markdown(text))
+    return _captions(text, kind) if kind else split_labels(tidied(text))
 
 
 def _docx(data: bytes) -> Content:

@@ -147,13 +147,13 @@ def _may_converse(layout: Layout, turns: Sequence[Head]) -> bool:
 def _needed(layout: Layout, turns: Sequence[Head]) -> float:
     """The share of paragraphs that labels of this kind must begin."""
     is_small = most(layout.line_at(head.speech)[:1].islower() for head in turns)
-    if is_in_turn(turns) and not is_small and not layout.small_words(head.name for head in turns):
+    small = layout.small_words(head.name for head in turns)
+    if is_in_turn(turns) and not is_small and not small:
         return FEW
     if sum(map(is_telling, (head.name for head in turns))) >= MOST * len(turns):
         return FEW if len(turns) >= MANY_TURNS and not is_small else SOME
     if is_small:  # He has one wish: to go home.
         return MOST
-    small = layout.small_words(head.name for head in turns)
     return MOST if most(not small.isdisjoint(head.name.lower().split()) for head in turns) else SOME
 
 

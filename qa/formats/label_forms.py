@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qa.formats.label_layout import HALF, MOST, Layout, most
@@ -81,22 +81,26 @@ def with_letters(layout: Layout, heads: Sequence[Head], named: Sequence[Head]) -
         return list(named) or (letters if layout.share(letters) >= HALF else [])
     capitals = list(named) or _in_capitals(heads)
     together = sorted([*capitals, *(head for head in letters if head.name == "Q")])
-    is_press = most(head.name.isupper() and head.style is Style.COLON for head in capitals)
+    is_press = most(map(_is_in_capitals, capitals))
     return together if is_press and layout.share(together) >= MOST else list(named)
 
 
 def _in_capitals(heads: Sequence[Head]) -> list[Head]:
     """The labels in capitals that tell a title and a name or come again, as `THE PRESIDENT:` does."""
-    named = speakers([head for head in heads if head.style is Style.COLON and head.name.isupper()])
+    named = speakers(list(filter(_is_in_capitals, heads)))
     counts = Counter(key(head.name) for head in named)
     return [head for head in named if counts[key(head.name)] > 1 or " " in head.name]
 
 
+def _is_in_capitals(head: Head) -> bool:
+    return head.style is Style.COLON and head.name.isupper()
+
+
 def broadcast(layout: Layout, heads: Sequence[Head], named: Sequence[Head], titled: Sequence[Head]) -> list[Head]:
     """The labels with those that also tell what someone is, as they do once, if all are in capitals; else nothing."""
-    capitals = named or speakers([head for head in heads if head.style is Style.COLON and head.name.isupper()])
+    capitals = named or speakers(list(filter(_is_in_capitals, heads)))
     together = sorted([*capitals, *titled])
-    if not most(head.style is Style.COLON and head.name.isupper() for head in together) or len(together) < FEWEST:
+    if not most(map(_is_in_capitals, together)) or len(together) < FEWEST:
         return []
     return together if named or layout.share(together) >= MOST else []
 
@@ -122,19 +126,22 @@ def is_in_turn(heads: Sequence[Head]) -> bool:
 
 def asks(layout: Layout, heads: Sequence[Head]) -> bool:
     """Whether what the labels begin is a conversation by its questions, which headings and lists have none of."""
-    ends = [*(head.start for head in heads), len(layout.text)][1:]
-    asking = sum("?" in layout.text[head.speech : end] for head, end in zip(heads, ends, strict=True))
+    asking = sum("?" in layout.text[head.speech : end] for head, end in _with_ends(layout, heads))
     return asking >= max(2, _ASKING * len(heads))
 
 
 def speaking(layout: Layout, heads: Sequence[Head]) -> set[int]:
     """The starts of the heads that something is said after."""
-    ends = [*(head.start for head in heads), len(layout.text)][1:]
     return {
         h.start
-        for h, end in zip(heads, ends, strict=True)
+        for h, end in _with_ends(layout, heads)
         if layout.text[h.speech : h.speech + 200][: max(0, end - h.speech)].strip()
     }
+
+
+def _with_ends(layout: Layout, heads: Sequence[Head]) -> Iterator[tuple[Head, int]]:
+    """Each label with where the next one, or the text's end, stands."""
+    return zip(heads, [*(head.start for head in heads), len(layout.text)][1:], strict=True)
 
 
 def _apart(layout: Layout, heads: Sequence[Head]) -> list[Head]:

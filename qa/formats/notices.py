@@ -48,8 +48,4 @@ def _notices(text: str) -> Iterator[Head]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether there is a blank line, or nothing, above and below."""
-    return (
-        text[max(0, start - 2) : start] in ("", "\n", "\n\n")
-        and text[end : end + 2].strip("\n") == ""
-        and (text[end : end + 2] in ("", "\n", "\n\n"))
-    )
+    return {text[max(0, start - 2) : start], text[end : end + 2]} <= {"", "\n", "\n\n"}

@@ -20,8 +20,6 @@ _ROLLING = 0.25
 """The share of cues that repeat the one before, from which on this is how the captions were made."""
 _SHOWN_LINES = 4
 """So many lines of a cue, at most, are shown once more with the next."""
-
-
 _KEPT = (Style.COLON, Style.INNER, Style.LETTER, Style.BARE_LETTER, Style.SQUARE, Style.ROUND)
 """How labels are written that a caption may begin with."""
 
