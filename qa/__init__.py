@@ -64,7 +64,7 @@ _PACKAGE = Path(__file__).parent
 _CORPUS = next(path for path in (_PACKAGE / "corpus", _PACKAGE.parent / "corpus") if path.is_dir())
 
 
-def answer(question: str, history: Sequence[str] = ()) -> Answer:
+def answer(question: str, history: Sequence[str | Answer] = ()) -> Answer:
     """The bundled interview's answer to a question; see Pipeline.answer."""
     return _bundled_pipeline().answer(question, history)
 

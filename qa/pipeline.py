@@ -126,15 +126,15 @@ class Pipeline:
     def answer(
         self,
         question: str,
-        history: Sequence[str] = (),
+        history: Sequence[str | Answer] = (),
         among: Collection[int] | None = None,
         *,
         as_typed: bool = False,
     ) -> Answer:
         """The interviews' answer; false where they have none.
 
-        `history` holds the questions before this one, as they were asked; one that leans on them, such as
-        «and in Europe?», is answered as meant. A word that is misspelt is mended to one of the interviews,
+        `history` holds the questions before this one, as they were asked, or the answers that they got; one that
+        leans on them, such as «and in Europe?», is answered as meant. A word that is misspelt is mended to one of the interviews,
         unless it is to be taken `as_typed`; see qa.spelling. `understood` tells both. `among` are the numbers
         of the interviews to ask, from 0; without it all.
 
@@ -235,13 +235,16 @@ class Pipeline:
         also = tuple(c for c in candidates[1:] if answered and c.confidence >= max(ALSO, self.threshold))
         return Answer(asked, confidence, candidates, answered, also)
 
-    def _before(self, history: Sequence[str], among: Collection[int] | None) -> Answer | None:
+    def _before(self, history: Sequence[str | Answer], among: Collection[int] | None) -> Answer | None:
         """The answer to the last of the questions before this one that asked for one."""
         for at in range(len(history) - 1, max(-1, len(history) - 1 - REMEMBERED), -1):
-            if asks_for_source(history[at]):  # which leads to nothing but what it is about
+            told = history[at]
+            asked = (told.understood or told.question) if isinstance(told, Answer) else told
+            if asks_for_source(asked):  # which leads to nothing but what it is about
                 continue
             try:
-                answer = self.answer(history[at], history[max(0, at - REMEMBERED) : at], among)
+                earlier = history[max(0, at - REMEMBERED) : at]
+                answer = told if isinstance(told, Answer) else self.answer(told, earlier, among)
             except QuestionError:
                 continue
             if answer.kind == "answer":

@@ -70,6 +70,8 @@ def test_an_answer_tells_how_its_question_was_spelt(pipeline: Pipeline) -> None:
     as_typed = pipeline.answer(answer.question, as_typed=True)
     assert as_typed.understood is None
     assert as_typed.confidence != answer.confidence
+    leaning = pipeline.answer("and in Europe?", [as_typed])
+    assert leaning.understood == "When did Seres begin to work with Huawie in Europe?"  # not mended after all
     before = ["When did Seres begin to work with Huawei?"]
     follows = pipeline.answer("and in Euorpe?", before)
     assert follows.question == "and in Euorpe?"

@@ -41,7 +41,7 @@ def ask_page(
     """
     page: dict[Any, Any] = told if isinstance(told, dict) else {}
     among = _numbers(page.get("among"))
-    history = [] if alone else visit.history
+    history = [] if alone else list(visit.answers)  # as they were shown: no word of them is mended again
     if refusal := _refusal(question, visit, among, _count(page.get("interviews"), 0)):
         yield gr.skip(), gr.skip(), render_pane.notice(refusal), gr.skip(), visit
         return
