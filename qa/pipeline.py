@@ -134,9 +134,9 @@ class Pipeline:
         """The interviews' answer; false where they have none.
 
         `history` holds the questions before this one, as they were asked, or the answers that they got; one that
-        leans on them, such as «and in Europe?», is answered as meant. A word that is misspelt is mended to one of the interviews,
-        unless it is to be taken `as_typed`; see qa.spelling. `understood` tells both. `among` are the numbers
-        of the interviews to ask, from 0; without it all.
+        leans on them, such as «and in Europe?», is answered as meant. A word that is misspelt is mended to one of the
+        interviews, unless it is to be taken `as_typed`; see qa.spelling. `understood` tells both. `among` are the
+        numbers of the interviews to ask, from 0; without it all.
 
         Raises QuestionError as `check` does, IndexError for a number that no interview has.
         """
