@@ -19,7 +19,7 @@ from qa.reader import SentenceReader
 from qa.sentences import split_sentences
 from qa.weights import load as load_weights
 from tests.conftest import LetterEncoder
-from training import __main__ as whole
+from training import __main__ as every
 from training import evaluate, prepare, train
 from training.export import average, export
 from training.questions import SETS, WRITTEN, Paragraph, Question, consensus, load
@@ -389,29 +389,31 @@ def test_a_whole_training_averages_its_branches_and_goes_on_where_it_was_interru
         (work / "model").mkdir(parents=True)
         save_file({"head": np.full(2, len(done), dtype=np.float32)}, work / "model" / "model.safetensors")
 
-    monkeypatch.setattr(whole.prepare, "main", prepare_rows)
-    monkeypatch.setattr(whole.train, "main", train_branch)
+    monkeypatch.setattr(every.prepare, "main", prepare_rows)
+    monkeypatch.setattr(every.whole, "main", prepare_rows)
+    monkeypatch.setattr(every.train, "main", train_branch)
     stops = iter((2, 9, 99))
     stop = next(stops)
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
-            whole.main(folder, tmp_path)
+            every.main(folder, tmp_path)
         stop = next(stops)
-    ended = whole.main(folder, tmp_path)
-    stages, count = range(len(whole.STAGES)), whole.BRANCHES
-    assert [place for _, place, _ in done] == [f"stage-{s}/branch-{b + 1}" for s in stages for b in range(count)]
+    ended = every.main(folder, tmp_path)
+    assert prepared == ["answering-0", *(f"doubting-{seed}" for seed in (2, 3, 4, 1)), "whole-0"]
     assert len({settings.seed for *_, settings in done}) == len(done)
-    assert prepared == ["answering-0", *(f"doubting-{seed}" for seed in (2, 3, 4, 1))]
-    assert {rows for rows, *_ in done[:count]} == {"answering-0"}
-    assert [settings.begin for *_, settings in done[:count]] == [""] * count
-    for stage in stages[1:]:
-        branches = done[stage * count : (stage + 1) * count]
-        assert {settings.begin for *_, settings in branches} == {str(tmp_path / f"stage-{stage - 1}" / "model")}
-        assert len({rows for rows, *_ in branches}) == count
+    left = list(done)
+    for number, stage in enumerate(every.STAGES):
+        branches, left = left[: stage.branches], left[stage.branches :]
+        assert [place for _, place, _ in branches] == [f"stage-{number}/branch-{b + 1}" for b in range(stage.branches)]
+        begin = str(tmp_path / f"stage-{number - 1}" / "model") if number else ""
+        assert {(s.begin, s.rate, s.steps) for *_, s in branches} == {(begin, stage.rate, stage.steps)}
+        assert len({rows for rows, *_ in branches}) == (stage.branches if stage.course == "doubting" else 1)
+    assert not left
     mean = load_file(ended / "model" / "model.safetensors")["head"]
-    assert mean.tolist() == [len(done) - (count - 1) / 2] * 2
-    assert whole.main(folder, tmp_path) == ended
-    assert len(done) == len(stages) * count
+    assert mean.tolist() == [len(done) - (every.STAGES[-1].branches - 1) / 2] * 2
+    count = len(done)
+    assert every.main(folder, tmp_path) == ended
+    assert len(done) == count
 
 
 def test_a_row_as_numbers_knows_where_its_answer_is(work: Path) -> None:

@@ -1,8 +1,8 @@
 """Trains the reader from nothing and writes its weights: python -m training FOLDER_OF_QUESTION_SETS WORK.
 
-Each stage begins with what the one before ended with, and is trained BRANCHES times, which differ in their rows and
-the order of these; the average of the branches is what the stage ends with. Called again, it goes on where it was
-interrupted.
+Each stage begins with what the one before ended with, and is trained several times, in branches that differ in their
+rows or the order of these; the average of the branches is what the stage ends with. Called again, it goes on where it
+was interrupted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from training import prepare, train
+from training import prepare, train, whole
 from training.export import average, export
 
 BRANCHES = 4
@@ -24,6 +24,7 @@ class Stage:
     course: str
     rate: float
     steps: int = train.Settings.steps
+    branches: int = BRANCHES
 
 
 STAGES = (
@@ -31,6 +32,7 @@ STAGES = (
     Stage("doubting", 2.5e-4),
     Stage("doubting", 2e-4),
     Stage("doubting", 1.5e-4, steps=1000),
+    Stage("whole", 1e-4, steps=280, branches=2),
 )
 
 
@@ -39,14 +41,14 @@ def main(folder: Path, work: Path) -> Path:
     begin = ""
     for number, stage in enumerate(STAGES):
         ended = work / f"stage-{number}"
-        branches = [ended / f"branch-{branch}" for branch in range(1, BRANCHES + 1)]
+        branches = [ended / f"branch-{branch}" for branch in range(1, stage.branches + 1)]
         for branch, place in enumerate(branches):
             if (place / "model").exists() or (ended / "model").exists():
                 continue
             seed = (number + branch) % BRANCHES + 1 if stage.course == "doubting" else 0
             rows = work / f"{stage.course}-{seed}"
             if not (rows / "rows.jsonl").exists():
-                prepare.main(folder, rows, prepare.COURSES[stage.course], seed)
+                _write_rows(stage.course, folder, rows, seed)
             print(f"{place}: {stage.course}")
             settings = train.Settings(stage.steps, rate=stage.rate, seed=10 * number + branch + 1, begin=begin)
             train.main(rows, place, settings)
@@ -54,6 +56,13 @@ def main(folder: Path, work: Path) -> Path:
             average(branches, ended)
         begin = str(ended / "model")
     return ended
+
+
+def _write_rows(course: str, folder: Path, rows: Path, seed: int) -> None:
+    if course == "whole":
+        whole.main(folder, rows)
+    else:
+        prepare.main(folder, rows, prepare.COURSES[course], seed)
 
 
 if __name__ == "__main__":
