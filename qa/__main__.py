@@ -99,7 +99,7 @@ class Style:
         if answer.remark:
             return [answer.remark]
         if answer.kind == "overview":
-            return [self._bold("What it is about, in its own words:"), *self._listed(answer.candidates)]
+            return [self._bold(f"{flat(answer.headline)}:"), *self._listed(answer.candidates)]
         found = answer.candidates[:1] if answer else ()
         lines = [UNSURE] if answer.unsure else []
         lines += [self._bold(f"{flat(c.text)}") for c in found] or [self._bold(NONE)]

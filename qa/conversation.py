@@ -93,7 +93,7 @@ def _blocks(title: str, answers: Sequence[Answer]) -> Iterator[tuple[Style, str]
         if not candidates:
             yield "note", _none(answer)
         elif answer.kind == "overview":
-            yield "note", "What it is about, in its own words:"
+            yield "note", f"{answer.headline}:"
         elif answer.unsure:
             yield "note", UNSURE
         for at, candidate in enumerate(candidates):

@@ -140,8 +140,9 @@ class Candidate:
 class Answer:
     """The interview's answer to a question, or the word that it has none: then it is false and `text` is None.
 
-    An "overview" answers what the interview is about: its candidates are whole sentences, and `text` is the
-    first of them. A "remark" is the program's own reply to what asks nothing, such as a greeting, or who speaks.
+    An "overview" answers what the interview is about, or what it says of a matter, its `topic`: its candidates are
+    whole sentences, and `text` is the first of them. A "remark" is the program's own reply to what asks nothing,
+    such as a greeting, or who speaks.
     """
 
     question: str
@@ -157,6 +158,8 @@ class Answer:
     """The question as it was understood from those before it, and spelt; None where it was asked as it stands."""
     remark: str | None = None
     """What the program itself says to a greeting and the like; never a quote."""
+    topic: str | None = None
+    """What an overview is of, as the question names it; None where it is of the whole."""
 
     def __bool__(self) -> bool:
         return self.answered
@@ -165,6 +168,12 @@ class Answer:
     def unsure(self) -> bool:
         """Whether it is an answer that is less likely to be right than not."""
         return self.answered and self.kind == "answer" and self.confidence < 0.5
+
+    @property
+    def headline(self) -> str:
+        """What an overview is of, as a line to stand above its sentences."""
+        said = f"What is said of “{self.topic}”" if self.topic else "What it is about"
+        return f"{said}, in its own words"
 
     @property
     def _best(self) -> Candidate | None:
@@ -214,6 +223,7 @@ class Answer:
             "understood": self.understood,
             "kind": self.kind,
             "remark": self.remark,
+            "topic": self.topic,
             "answered": self.answered,
             "text": best and best["text"],
             "start": best and best["start"],

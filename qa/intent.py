@@ -57,6 +57,10 @@ _WHO_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 
+_WHO_IS_IT = re.compile(
+    r"(?:(?:and|so)[, ]+)*who(?:['’]s|\s+(?:is|are|was))\s+(?:he|she|they|you|this\s+(?:person|man|woman))\s*[?.!]*",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"(?:and\s+|so\s+)?who(?:['’]s|\s+(?:is|was))\s+([^?!]{1,60}?)\s*[?.!]*", re.IGNORECASE)
 _TITLES = frozenset("mr mrs ms miss dr prof professor sir madam".split())
 
@@ -120,6 +124,15 @@ def asks_who_speaks(question: str) -> bool:
     False
     """
     return bool(_WHO_SPEAKS.fullmatch(question.strip()))
+
+
+def asks_who_it_is(question: str) -> bool:
+    """Whether it asks who he or she is; where no one was spoken of before, that is who speaks.
+
+    >>> asks_who_it_is("Who is she?"), asks_who_it_is("who are you"), asks_who_it_is("Who is she married to?")
+    (True, True, False)
+    """
+    return bool(_WHO_IS_IT.fullmatch(question.strip()))
 
 
 def cast(asking: Sequence[str], replying: Sequence[str]) -> str:

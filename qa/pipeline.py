@@ -16,6 +16,7 @@ from qa.encoder import Encoder, SentenceEncoder
 from qa.errors import QuestionError
 from qa.index import Index, nearest
 from qa.intent import (
+    asks_who_it_is,
     asks_who_speaks,
     begins_one,
     cast,
@@ -26,12 +27,14 @@ from qa.intent import (
     words_of,
 )
 from qa.interview import Interview
+from qa.leaning import Leaning, leaning
 from qa.overview import MOST, overview
 from qa.question import check
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
 from qa.spelling import Spelling, is_same
 from qa.suggestions import leading_on, suggestions
+from qa.topic import Matter, matter, on_topic
 from qa.turns import speakers
 
 if TYPE_CHECKING:
@@ -148,15 +151,22 @@ class Pipeline:
         if wants_overview(asked):
             return self._overview(asked, among)
         meant = asked if as_typed else self._spelling.mended(asked)
+        spelt = None if is_same(meant, asked) else meant
+        about = matter(meant)
+        before = self._before(history, among)
+        goes_on = before is not None and before.topic is not None and leaning(meant) is Leaning.ELLIPSIS
+        if about and (about.least > 1 or goes_on) and (told := self._told_of(about, among)):
+            return replace(told, question=asked, understood=spelt)
 
         def ask(text: str, without: Answer | None = None) -> Answer:
             return self._alone(text, among, without)
 
-        before = self._before(history, among)
         answer = ask(meant) if before is None else answer_after(meant, before, ask, self._likeness)
         if said := self._introduced(meant, answer, self._numbers(among)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
-        spelt = None if is_same(meant, asked) else meant
+        if about and not (answer and (answer.understood or answer.confidence >= about.least)):
+            told = self._told_of(about, among)
+            answer = replace(told, understood=None) if told else answer
         return replace(answer, question=asked, understood=answer.understood or spelt)
 
     def overview(self, number: int = 0, most: int = MOST) -> tuple[Sentence, ...]:
@@ -193,6 +203,15 @@ class Pipeline:
         candidates = tuple(self._whole(sentence, number) for number, found in told for sentence in found)
         return Answer(asked, 1.0, candidates, True, kind="overview")
 
+    def _told_of(self, about: Matter, among: Collection[int] | None) -> Answer | None:
+        """What is said of a matter; None where nothing that is near names it."""
+        found = on_topic(about.name, self.nearest(about.name, among), self._askers, MOST)
+        candidates = tuple(self._whole(sentence, number) for number, sentence in found)
+        return Answer(about.name, 1.0, candidates, True, kind="overview", topic=about.name) if found else None
+
+    def _askers(self, number: int) -> Collection[str]:
+        return speakers(self.interviews[number].sentences)[0]
+
     def _cast(self, numbers: Sequence[int]) -> str:
         """Who speaks in these interviews, as their labels tell; nothing where they are many, or none tells it."""
         if len(numbers) > MOST:
@@ -206,6 +225,8 @@ class Pipeline:
 
         Who speaks of themselves says «I», and what they say of others is easily taken for it.
         """
+        if asks_who_it_is(asked) and not answer.understood:
+            return self._cast(numbers)
         person = person_asked(asked)
         if not person or (answer.sentence and person & set(words_of(answer.sentence.text))):
             return ""
@@ -249,6 +270,8 @@ class Pipeline:
                 continue
             if answer.kind == "answer":
                 return answer
+            if answer.topic:
+                return Answer(f"What was {answer.topic}?", 0.0, (), False, topic=answer.topic)
         return None
 
     def _likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:

@@ -49,6 +49,7 @@ class AnswerRecord(TypedDict):
     understood: str | None
     kind: Kind
     remark: str | None
+    topic: str | None
     answered: bool
     text: str | None
     start: int | None

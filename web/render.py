@@ -54,20 +54,20 @@ def answer(found: Answer, names: Sequence[str] = (), following: Sequence[str] = 
     if found.remark:
         body = f'<p class="remark">{escape_chat(found.remark)}</p>'
     elif found.kind == "overview":
-        body = overview(found.candidates, names)
+        body = _overview(found, names)
     else:
         body = _answered(found, names) if found else _declined(found, names, among)
     of = found.candidates[0].number if found.candidates else 0
     return f'<div class="qa">{_understood(found)}{body}{_following(following, of)}</div>'
 
 
-def overview(candidates: Sequence[Candidate], names: Sequence[str] = ()) -> str:
-    """Sentences that tell what an interview is about, each a link to its place."""
+def _overview(found: Answer, names: Sequence[str]) -> str:
+    """The sentences of an overview, each a link to its place."""
     rows = "".join(
         f'<li>{_linked(c)}<span class="whence">{escape_chat(_whole_place(c, names))} {_copy(c)}</span></li>'
-        for c in candidates
+        for c in found.candidates
     )
-    return f'<p class="head">What it is about, in its own words</p><ol class="overview">{rows}</ol>'
+    return f'<p class="head">{escape_chat(found.headline)}</p><ol class="overview">{rows}</ol>'
 
 
 def _whole_place(candidate: Candidate, names: Sequence[str]) -> str:
