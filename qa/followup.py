@@ -27,6 +27,10 @@ SHORT = 6
 """Words; an answer of no more may stand for a pronoun of the next question."""
 OPTIONS = 3
 """Ways to understand a question that are tried, at most."""
+LENIENT = 0.08
+"""By how much nearer a phrase may come to things than to people, and still name a person."""
+_PEOPLE = ("a person", "a man or a woman", "a human being")
+_OTHERS = ("a thing", "a place or building", "an organisation or company", "an event")
 _ONE = re.compile(rf"^(?:(?:the|that|those|a|an)\s+)?ones?\s+(?=(?:{'|'.join(PREPOSITIONS)})\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"}
@@ -62,7 +66,7 @@ def readings(question: str, before: Before, similarity: Similarity) -> list[str]
     if kind is Leaning.BARE:
         return list(_other_of_the_same(core(question), before))
     if kind is Leaning.PRONOUN:
-        return list(islice(_without_pronouns(question, before), OPTIONS))
+        return list(islice(_without_pronouns(question, before, similarity), OPTIONS))
     return []
 
 
@@ -152,10 +156,10 @@ def _asking_words(wanted: str) -> Iterator[str]:
         yield word.lower()
 
 
-def _without_pronouns(question: str, before: Before) -> Iterator[str]:
+def _without_pronouns(question: str, before: Before, similarity: Similarity) -> Iterator[str]:
     """The question with something before it in place of each pronoun, likeliest first."""
     open_ones = list(dict.fromkeys(pronouns(question)))[:2]
-    choices = [[(p, a) for a in _antecedents(p, before)] for p in open_ones]
+    choices = [[(p, a) for a in _antecedents(p, before, similarity)] for p in open_ones]
     for chosen in product(*(c for c in choices if c)):
         if len({antecedent for _, antecedent in chosen}) == len(chosen):
             text = question
@@ -165,7 +169,7 @@ def _without_pronouns(question: str, before: Before) -> Iterator[str]:
                 yield _asked(core(text) if core(text)[:1].isupper() else text.strip(" ?"))
 
 
-def _antecedents(pronoun: str, before: Before) -> list[str]:
+def _antecedents(pronoun: str, before: Before, similarity: Similarity) -> list[str]:
     """What a pronoun may stand for, likeliest first."""
     asked = before.question.lower()
     answer = before.answer if before.answer and len(before.answer.split()) <= SHORT else None
@@ -177,7 +181,8 @@ def _antecedents(pronoun: str, before: Before) -> list[str]:
     if pronoun in PERSONS:
         asks_who = asked.startswith("who") and not (names and asked.split()[1] in BE)  # not «who is Anna Berg»
         by_answer = [answer] if answer and asks_who and answeris_name else []
-        return [*filter(None, by_answer), *names] or others
+        named = [*filter(None, by_answer), *(name for name in names if _is_person(name, similarity))]
+        return named or [chunk for chunk in others if _is_person(chunk, similarity)]
     if pronoun in PLACES_AND_TIMES:
         asks = asked.startswith(
             ("where", "in which", "in what") if pronoun == "there" else ("when", "in what", "what year")
@@ -185,6 +190,12 @@ def _antecedents(pronoun: str, before: Before) -> list[str]:
         return [*([answer] if answer and asks else []), *names, *others]
     by_answer = [answer] if answer and asked.startswith(("what", "which", "who")) and not answer[:1].isdigit() else []
     return [*others, *names, *filter(None, by_answer)]
+
+
+def _is_person(phrase: str, similarity: Similarity) -> bool:
+    """Whether what a phrase names may be he or she, by what it is nearer to in meaning."""
+    likeness = similarity(phrase, [*_PEOPLE, *_OTHERS])
+    return max(likeness[: len(_PEOPLE)]) + LENIENT >= max(likeness[len(_PEOPLE) :])
 
 
 def _replaced(text: str, pronoun: str, antecedent: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa import SentenceEncoder
 from qa.followup import Before, readings
 from qa.leaning import Leaning, leaning
 
@@ -71,6 +72,19 @@ def test_what_is_nearest_in_meaning_makes_room() -> None:
     assert readings("and the house?", before, lambda _, others: [float(o == "the boat") for o in others]) == [
         "When did the captain sell the house?"
     ]
+
+
+def test_he_and_she_are_people(encoder: SentenceEncoder) -> None:
+    def likeness(text: str, others: Sequence[str]) -> list[float]:
+        first, *rest = encoder.encode([text, *others])
+        return [float(first @ other) for other in rest]
+
+    for thing in ("the theater", "the union", "the flood", "Oslo", "the old school"):
+        assert readings("Is she still working?", Before(f"How did {thing} go on?"), likeness) == []
+        assert readings("Is it still open?", Before(f"How did {thing} go on?"), likeness)
+    for person in ("the captain", "his wife", "the old farmer", "Anna Berg", "the projectionist", "Walter"):
+        written_out = readings("Is she still working?", Before(f"How did {person} go on?"), likeness)
+        assert written_out == [f"Is {person} still working?"]
 
 
 @pytest.mark.parametrize("question", ["When did Anna leave?", "?", "", "<b>"])
