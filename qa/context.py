@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from qa.datatypes import Answer
 from qa.followup import Before, Similarity, readings
+from qa.intent import asks_who_it_is
 from qa.leaning import Leaning, core, leaning
+from qa.matter import ALWAYS, Matter, matter
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
@@ -49,9 +51,23 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
     ]
     if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
         meant = [_without_excuse(answer, before) for answer in meant]
-    if kind is Leaning.PRONOUN or not meant:
+    if not meant or (kind is Leaning.PRONOUN and not asks_who_it_is(asked)):
         meant.insert(0, ask(asked, None))
     return max(meant, key=lambda answer: answer.confidence)
+
+
+def matter_after(asked: str, before: Answer, similarity: Similarity) -> Matter | None:
+    """What a question names and asks no more of, by itself or by what a pronoun stands for: «tell me more about him».
+
+    «And the union?» after another matter asks what is said of it; after a question, the same of it.
+    """
+    kind, found = leaning(asked), matter(asked)
+    if kind is Leaning.ELLIPSIS and found:
+        return replace(found, least=ALWAYS if before.topic else 0.0)
+    if kind is Leaning.PRONOUN and not found:
+        meant = readings(asked, Before(before.understood or before.question, before.text), similarity)
+        return next((m for m in map(matter, meant) if m and m.least == ALWAYS), None)
+    return found
 
 
 def _without_excuse(answer: Answer, before: Answer) -> Answer:
@@ -78,7 +94,7 @@ def asks_for_source(question: str) -> bool:
 def _source(asked: str, before: Answer, ask: Ask) -> Answer:
     """Who said what was answered: its speaker stands beside the sentence; where none is known, the text may tell."""
     if before.sentence is None:  # nothing was said
-        return replace(before, question=asked, understood=None)
+        return replace(before, question=asked, understood=None, topic=None)
     sentence = before.sentence
     understood = f"{_WHO_SAID}{sentence.text}”?"[:LONGEST_QUESTION]
     if not sentence.speaker:

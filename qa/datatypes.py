@@ -147,7 +147,7 @@ class Answer:
 
     question: str
     confidence: float
-    """Calibrated probability in [0, 1] that the best candidate is right; 0 where there is no candidate."""
+    """Calibrated probability in [0, 1] that the best candidate is right; 0 where there is none, 1 of an overview."""
     candidates: tuple[Candidate, ...]
     """Best first, whether or not the best is good enough to be the answer; of an overview in the text's order."""
     answered: bool
@@ -172,8 +172,7 @@ class Answer:
     @property
     def headline(self) -> str:
         """What an overview is of, as a line to stand above its sentences."""
-        said = f"What is said of “{self.topic}”" if self.topic else "What it is about"
-        return f"{said}, in its own words"
+        return f"What is said of “{self.topic}”" if self.topic else "What it is about, in its own words"
 
     @property
     def _best(self) -> Candidate | None:

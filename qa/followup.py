@@ -29,7 +29,7 @@ OPTIONS = 3
 """Ways to understand a question that are tried, at most."""
 LENIENT = 0.08
 """By how much nearer a phrase may come to things than to people, and still name a person."""
-_PEOPLE = ("a person", "a man or a woman", "a human being")
+_PEOPLE = ("a person", "a man or a woman", "a human being", "a manager or an official")
 _OTHERS = ("a thing", "a place or building", "an organisation or company", "an event")
 _ONE = re.compile(rf"^(?:(?:the|that|those|a|an)\s+)?ones?\s+(?=(?:{'|'.join(PREPOSITIONS)})\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
@@ -181,8 +181,9 @@ def _antecedents(pronoun: str, before: Before, similarity: Similarity) -> list[s
     if pronoun in PERSONS:
         asks_who = asked.startswith("who") and not (names and asked.split()[1] in BE)  # not «who is Anna Berg»
         by_answer = [answer] if answer and asks_who and answeris_name else []
-        named = [*filter(None, by_answer), *(name for name in names if _is_person(name, similarity))]
-        return named or [chunk for chunk in others if _is_person(chunk, similarity)]
+        if len(names) > 1:
+            names.sort(key=lambda name: not _is_person(name, similarity))
+        return [*filter(None, by_answer), *names] or [chunk for chunk in others if _is_person(chunk, similarity)]
     if pronoun in PLACES_AND_TIMES:
         asks = asked.startswith(
             ("where", "in which", "in what") if pronoun == "there" else ("when", "in what", "what year")

@@ -37,10 +37,10 @@ class Row:
 def cell(answer: Answer) -> str:
     """The words that answer, the sentence that holds them, its place and the confidence, a line each.
 
-    Of an overview its sentences, which have no confidence.
+    Of an overview its sentences with their places, which have no confidence.
     """
     if answer.kind == "overview":
-        return "\n".join(candidate.sentence.text for candidate in answer.candidates)
+        return "\n".join(f"{c.sentence.text} ({c.sentence.place})" for c in answer.candidates)
     if not answer.sentence or answer.text is None:
         return ""
     lines = [answer.text] if answer.text == answer.sentence.text else [answer.text, f"“{answer.sentence.text}”"]

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from qa.cache import Cache, default_folder
-from qa.context import answer_after, asks_for_source
+from qa.context import answer_after, asks_for_source, matter_after
 from qa.datatypes import Answer, Candidate, Hit, Sentence, Span
 from qa.embedding import embed
 from qa.encoder import Encoder, SentenceEncoder
@@ -27,14 +27,14 @@ from qa.intent import (
     words_of,
 )
 from qa.interview import Interview
-from qa.leaning import Leaning, leaning
+from qa.matter import ALWAYS, matter
 from qa.overview import MOST, overview
 from qa.question import check
 from qa.reader import Prepares, Reader
 from qa.span_reader import SpanReader
 from qa.spelling import Spelling, is_same
 from qa.suggestions import leading_on, suggestions
-from qa.topic import Matter, matter, on_topic
+from qa.topic import naming, on_topic
 from qa.turns import speakers
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class Pipeline:
         self._preparing = threading.Lock()
         self._suggesting = threading.Lock()
         self._read = lru_cache(maxsize=RECENT)(self._spans)  # a question is asked again as part of a history
+        self._askers = lru_cache(maxsize=None)(lambda number: speakers(self.interviews[number].sentences)[0])
         self._vector = lru_cache(maxsize=RECENT)(self._embedded)  # and its picture drawn
 
     @property
@@ -152,10 +153,10 @@ class Pipeline:
             return self._overview(asked, among)
         meant = asked if as_typed else self._spelling.mended(asked)
         spelt = None if is_same(meant, asked) else meant
-        about = matter(meant)
         before = self._before(history, among)
-        goes_on = before is not None and before.topic is not None and leaning(meant) is Leaning.ELLIPSIS
-        if about and (about.least > 1 or goes_on) and (told := self._told_of(about, among)):
+        about = matter(meant) if before is None else matter_after(meant, before, self._likeness)
+        told = self._told_of(about.name, among) if about else None
+        if about and told and about.least == ALWAYS:
             return replace(told, question=asked, understood=spelt)
 
         def ask(text: str, without: Answer | None = None) -> Answer:
@@ -164,9 +165,8 @@ class Pipeline:
         answer = ask(meant) if before is None else answer_after(meant, before, ask, self._likeness)
         if said := self._introduced(meant, answer, self._numbers(among)):
             return Answer(asked, 0.0, (), False, kind="remark", remark=said)
-        if about and not (answer and (answer.understood or answer.confidence >= about.least)):
-            told = self._told_of(about, among)
-            answer = replace(told, understood=None) if told else answer
+        if about and told and not (answer and answer.confidence >= about.least):
+            answer = told
         return replace(answer, question=asked, understood=answer.understood or spelt)
 
     def overview(self, number: int = 0, most: int = MOST) -> tuple[Sentence, ...]:
@@ -203,14 +203,17 @@ class Pipeline:
         candidates = tuple(self._whole(sentence, number) for number, found in told for sentence in found)
         return Answer(asked, 1.0, candidates, True, kind="overview")
 
-    def _told_of(self, about: Matter, among: Collection[int] | None) -> Answer | None:
-        """What is said of a matter; None where nothing that is near names it."""
-        found = on_topic(about.name, self.nearest(about.name, among), self._askers, MOST)
+    def _told_of(self, matter: str, among: Collection[int] | None) -> Answer | None:
+        """What is said of a matter; None where nothing names it."""
+        hits = self.nearest(matter, among)
+        query, near = self._vector(matter), {(hit.number, hit.passage.start) for hit in hits}
+        for number in self._numbers(among):  # no mention may be missed
+            for row in naming(matter, self.interviews[number]):
+                if (number, self.interviews[number].passages[row].start) not in near:
+                    hits.append(self._hit(number, row, float(self._passages[number].vectors[row] @ query), query))
+        found = on_topic(matter, hits, self._askers, MOST)
         candidates = tuple(self._whole(sentence, number) for number, sentence in found)
-        return Answer(about.name, 1.0, candidates, True, kind="overview", topic=about.name) if found else None
-
-    def _askers(self, number: int) -> Collection[str]:
-        return speakers(self.interviews[number].sentences)[0]
+        return Answer(matter, 1.0, candidates, True, kind="overview", topic=matter) if found else None
 
     def _cast(self, numbers: Sequence[int]) -> str:
         """Who speaks in these interviews, as their labels tell; nothing where they are many, or none tells it."""

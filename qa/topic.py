@@ -1,22 +1,15 @@
-"""A question that names a matter and asks nothing more of it, such as «tell me about the fire»: what is said of it?"""
+"""What is said of a matter, sentence by sentence."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 from qa.datatypes import Hit, Sentence
-from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, core, tokens
+from qa.interview import Interview
+from qa.leaning import tokens
 from qa.turns import is_question, is_request
 from qa.words import terms
 
-LONGEST = 4
-"""Words of meaning in a matter, at most; what has more asks for something."""
-FEW = 2
-"""The same where nothing but the matter is written: «the galleon»."""
-SURE, LIKELY = 0.65, 0.5
-"""An answer that is this sure says more than all that is said of a matter; the second where an opinion is asked."""
 NAMED, REPLIED, FIRST = 0.5, 0.5, 0.2
 """What counts beside the cosines: that a sentence names the matter, that the question in front of it does, and that
 it is the first to name it, which often tells what it is."""
@@ -27,67 +20,13 @@ FEWEST = 3
 SHARE = 0.35
 """What counts for less than this share of the best is left out."""
 
-_WHO = r"(?:i|you|he|she|it|we|they|people|the (?:interview(?:ee)?|text|transcript|speakers?|participants?))"
-_DID = rf"(?:do|does|did|has|have)\s+{_WHO}(?:\s+ever)?"
-_ABOUT = r"(?:about|on|of|regarding|concerning)"
-_SOME = r"(?:(?:any|some|every)thing|something|all|(?:a (?:bit|little) )?more)"
-_FORMS = (
-    (
-        2.0,  # no span of words says it
-        rf"(?:tell (?:me|us)|talk(?: to (?:me|us))?|say)(?: {_SOME})? about|describe"
-        rf"|(?:(?:all|any|some|give me|show me|find) )*(?:quotes?|quotations?|passages?|mentions?|details?) {_ABOUT}"
-        rf"|(?:(?:where|when) )?{_DID} (?:mention(?:ed)?|discuss(?:ed)?"
-        rf"|(?:talk(?:ed)?|speak|spoken|sa(?:y|id) anything) {_ABOUT})"
-        rf"|{_SOME}(?: (?:(?:is|was) )?said)? about",
-    ),
-    (SURE, rf"(?:what (?:{_DID} (?:say|said|tell|tell me|tell us)|(?:is|was) (?:being )?said)|what|how) about"),
-    (
-        LIKELY,
-        rf"what {_DID} (?:think|thought|feel|believe) {_ABOUT}|how {_DID} (?:feel|think) about"
-        rf"|(?:what(?:'s| is| are| was| were) )?(?:his|her|their|your|its) "
-        rf"(?:opinions?|views?|thoughts?|attitude|stance|feelings?|position) (?:{_ABOUT}|towards?|to)",
-    ),
-)
-_LEAD = r"(?:(?:and|but|so|then|also|ok|okay|well|now|please|(?:can|could) you)[\s,]+)*"
-_END = r"(?:,?\s+(?:here|please|in (?:the|this) (?:interview|text|transcript|conversation)))*[\s?.!]*"
-_ASKED = tuple(
-    (least, re.compile(rf"{_LEAD}(?:{form}) ([^?!]+?){_END}".replace(" ", r"\s+"), re.IGNORECASE))
-    for least, form in _FORMS
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What a question is about."""
-
-    name: str
-    least: float
-    """An answer is preferred to what is said of it in all, where its confidence is this much at least."""
-
-
-def matter(question: str) -> Matter | None:
-    """What a question names without asking anything else of it; None where it asks.
-
-    >>> matter("Tell me about the fire."), matter("the galleon?")
-    (Matter(name='the fire', least=2.0), Matter(name='the galleon', least=0.65))
-    >>> matter("What does she think of the new union?"), matter("and a new union?")
-    (Matter(name='the new union', least=0.5), Matter(name='a new union', least=0.5))
-    >>> matter("Tell me about how you met."), matter("boat price 1974 Bergen"), matter("When did she leave?")
-    (None, None, None)
-    """
-    plain = question.strip().replace("’", "'")
-    for least, form in _ASKED:
-        if asked := form.fullmatch(plain):
-            return Matter(asked[1], least) if _is_matter(asked[1], LONGEST) else None
-    name = core(plain)
-    is_one = len(set(terms(name))) == 1  # two may ask: «Ray's job»
-    return Matter(name, SURE if is_one else LIKELY) if _is_matter(name, FEW) else None
-
-
-def _is_matter(name: str, most: int) -> bool:
-    words = [word.lower() for word in tokens(name)]
-    asks = (ASKING | AUXILIARIES).intersection(words)
-    return 1 <= len(set(terms(name))) <= most and not asks and words[0] not in PREPOSITIONS
+def naming(name: str, interview: Interview) -> list[int]:
+    """The passages of an interview in which all words of a name stand, by number."""
+    wanted, text = set(terms(name)), interview.text.lower()
+    if not all(term[:-1] in text for term in wanted):  # its last letter may be another: «party» has the stem «parti»
+        return []
+    return [number for number, passage in enumerate(interview.passages) if _names(passage.sentences, wanted)]
 
 
 def on_topic(
@@ -96,7 +35,7 @@ def on_topic(
     """The sentences of the passages that are about a matter, the nearest `most` of them, in the order of the text.
 
     Each comes with the number of its interview, of which `askers` are those who ask, and tell nothing. It names the
-    matter, replies to one who does, or follows soon after one that does. None where nothing in the passages names it.
+    matter, replies to one who does, or follows soon after one that does: there are none where nothing names it.
     """
     wanted = set(terms(name))
     near: dict[tuple[int, int], float] = {}
@@ -111,21 +50,31 @@ def on_topic(
             found[key] = sentence
             near[key] = max(near.get(key, -2.0), cosine + hit.cosine)
             counts[key] = max(counts.get(key, 0.0), replied)
-            if sentence.speaker in who_asks[hit.number] or is_question(sentence) or is_request(sentence):
+            asks = is_request(sentence) and not who_asks[hit.number]  # «Take the union»
+            if asks or is_question(sentence) or sentence.speaker in who_asks[hit.number]:
                 asking.add(key)
-    naming = sorted(key for key, sentence in found.items() if _names([sentence], wanted))
-    for number, index in naming:
-        named = found[number, index]
+    named = sorted(key for key, sentence in found.items() if _names([sentence], wanted))
+    for number, index in named:
         for place, count in enumerate((NAMED, *AFTER)):
-            after = found.get((number, index + place))
-            if after and (after.paragraph == named.paragraph or after.speaker != named.speaker):
-                counts[number, index + place] = max(count, counts[number, index + place])
+            key = number, index + place
+            if key not in found or (place and key in asking):
+                break  # what follows replies to that
+            if not place or _goes_on(found[number, index], found[key]):
+                counts[key] = max(count, counts[key])
     told = {key: near[key] + count for key, count in counts.items() if count and key not in asking}
-    for key in [key for key in naming if key in told][:1]:
+    for key in {key[0]: key for key in reversed(named) if key in told}.values():
         told[key] += FIRST
-    told = {key: score for key, score in told.items() if key in naming or len(tokens(found[key].text)) >= FEWEST}
-    best = sorted(told, key=lambda key: -told[key])[:most]
+    told = {key: score for key, score in told.items() if key in named or len(tokens(found[key].text)) >= FEWEST}
+    said: dict[str, tuple[int, int]] = {}
+    for key in sorted(told, key=lambda key: -told[key]):
+        said.setdefault(found[key].text, key)  # once
+    best = list(said.values())[:most]
     return [(key[0], found[key]) for key in sorted(best) if told[key] >= SHARE * told[best[0]]]
+
+
+def _goes_on(named: Sentence, after: Sentence) -> bool:
+    """Whether what comes after is of the same paragraph, or another's reply."""
+    return after.paragraph == named.paragraph or after.speaker != named.speaker
 
 
 def _names(sentences: Sequence[Sentence], wanted: set[str]) -> bool:

@@ -79,7 +79,7 @@ def test_he_and_she_are_people(encoder: SentenceEncoder) -> None:
         first, *rest = encoder.encode([text, *others])
         return [float(first @ other) for other in rest]
 
-    for thing in ("the theater", "the union", "the flood", "Oslo", "the old school"):
+    for thing in ("the theater", "the union", "the flood", "the old school"):
         assert readings("Is she still working?", Before(f"How did {thing} go on?"), likeness) == []
         assert readings("Is it still open?", Before(f"How did {thing} go on?"), likeness)
     for person in ("the captain", "his wife", "the old farmer", "Anna Berg", "the projectionist", "Walter"):

@@ -105,7 +105,7 @@ def test_interviews_of_one_title_have_their_files_names(folder: Path, capsys: py
     assert run(folder, "matrix.csv") == 0
     table = list(csv.reader(io.StringIO((folder / "matrix.csv").read_text(encoding="utf-8-sig"))))
     assert [line[0] for line in table[1:]] == ["Interview (anna.txt)", "Interview (bo.md)"]
-    assert "I sold the boat in 1974." in table[1][1].split("\n")
+    assert "I sold the boat in 1974. (paragraph 2, sentence 2)" in table[1][1].split("\n")
     assert "%" not in table[1][1]
 
 

@@ -36,7 +36,8 @@ DESCRIPTION = (
     "Ask the interviews that are open here a question, and get the answer in their own words. Returns JSON: "
     "`text` is the answer, word for word; `sentence` holds it, with its `place`; `title` names the interview; "
     "`confidence` is the probability, from 0 to 1, that it is right. Where `answered` is false, no interview "
-    "answers the question, and `candidates` only come nearest."
+    "answers the question, and `candidates` only come nearest. Where `kind` is “overview”, all `candidates` are "
+    "the answer, in the order of the text, and `confidence` says nothing."
 )
 SCHEMA = {
     "type": "object",
