@@ -28,17 +28,20 @@ _QUOTED = r"(?:quotes?|quotations?|passages?|mentions?|references?|details?|info
 _FORMS = (
     (
         ALWAYS,
-        rf"(?:tell (?:me|us)|talk(?: to (?:me|us))?|say)(?: {_SOME})? about|describe",
+        rf"(?:tell (?:me|us)|talk(?: to (?:me|us))?|say)(?: {_SOME})? about|describe|about",
         rf"tell (?:me|us) what (?:(?:is|was) said|{_WHO} (?:says?|said)) about",
         rf"i(?: want|'d like| would like) to (?:know|hear|learn)(?: {_SOME})? about|i(?:'m| am) interested in",
         rf"(?:(?:all|any|some|every|the|give me|show me|find|list) )*{_QUOTED} (?:{_ABOUT}|to)",
-        rf"(?:where )?{_DO} (?:mention(?:ed)?|sa(?:y|id) anything {_ABOUT})",
+        rf"(?:(?:the|find|show me) )*(?:parts?|sections?|places?) (?:about|on|where {_WHO} (?:talks?|speaks?) about)",
+        rf"(?:where )?(?:{_DO}|{_OF_ANY}) (?:mention(?:ed)?|sa(?:y|id) anything {_ABOUT})",
+        rf"when (?:do|does) {_WHO} mention",
         rf"(?:(?:find|show|list)(?: me)? |(?:is|was) there )?{_SOME}(?: (?:(?:is|was) )?said)? {_ABOUT}",
     ),
     (
         SURE,
         rf"what(?: else)? {_DO} (?:say|said|tell|tell me|tell us|remember) about|how {_DO} describe",
-        r"what(?:'s| is| was) (?:being )?(?:said|mentioned) about|what can you tell me about|(?:what|how) about",
+        r"what(?:'s| is| was) (?:being )?(?:said|mentioned) about|what can you (?:tell me|say) about",
+        rf"(?:what|how) about|what (?:do|does) {_WHO} (?:know|learn) about",
         rf"where (?:do|does) {_WHO} (?:discuss|(?:talk|speak) {_ABOUT})",
         rf"(?:(?:where|when) )?{_DID} (?:discuss(?:ed)?|(?:talk(?:ed)?|speak|spoken) {_ABOUT})",
     ),
@@ -52,16 +55,20 @@ _FORMS = (
 )
 _LEAD = r"(?:(?:hi|hello|hey|and|but|so|then|also|ok|okay|well|now|please|(?:can|could|would) you)[\s,]+)*"
 _WITHIN = r"in (?:(?:all|any|both) )?(?:(?:the|this|these) )?(?:interview|text|transcript|conversation)s?"
-_END = rf"(?:,?\s+(?:here|please|pls|plz|thanks|again|anywhere|{_WITHIN}))*[\s?.!]*"
+_END = rf"(?:,?\s+(?:(?:in )?here|please|pls|plz|thanks|again|anywhere|{_WITHIN}))*[\s?.!]*"
 _ASKED = tuple(
     (least, re.compile(rf"{_LEAD}(?:{'|'.join(forms)}) ([^?!]+?){_END}".replace(" ", r"\s+"), re.IGNORECASE))
     for least, *forms in _FORMS
+)
+_MENTIONED = re.compile(
+    rf"{_LEAD}(?:where\s+)?(?:is|are|was|were)\s+([^?!]+?)\s+(?:ever\s+)?(?:mentioned|discussed|talked about){_END}",
+    re.IGNORECASE,
 )
 _QUOTES = "\"'“”‘«» "
 _NO_MATTER = frozenset(
     """yes yeah no ok okay well more really help go continue next stop test explain maybe again sorry pardon wrong right
     sure hm huh wow nice great interesting see got know answer repeat now one quotes mentions tell
-    describe else""".split()
+    describe else summarize summarise translate thank thanks hello name names""".split()
 )
 """These alone name nothing."""
 
@@ -89,6 +96,8 @@ def matter(question: str) -> Matter | None:
     for least, form in _ASKED:
         if asked := form.fullmatch(plain):
             return _matter(asked[1], least, LONGEST)
+    if asked := _MENTIONED.fullmatch(plain):
+        return _matter(asked[1], ALWAYS, LONGEST)
     name = core(plain)
     if all(word in _NO_MATTER or is_function_word(word) for word in tokens(name.lower())):
         return None
