@@ -61,7 +61,7 @@ _ASKED = tuple(
     for least, *forms in _FORMS
 )
 _MENTIONED = re.compile(
-    rf"{_LEAD}(?:where\s+)?(?:is|are|was|were)\s+([^?!]+?)\s+(?:ever\s+)?(?:mentioned|discussed|talked about){_END}",
+    rf"{_LEAD}(?:where\s+)?(?:is|are)\s+([^?!]+?)\s+(?:ever\s+)?(?:mentioned|discussed|talked about){_END}",
     re.IGNORECASE,
 )
 _QUOTES = "\"'“”‘«» "
