@@ -107,7 +107,7 @@ def matter(question: str) -> Matter | None:
 def _matter(name: str, least: float, most: int) -> Matter | None:
     name = name.strip(_QUOTES)
     words = tokens(name.lower())
-    asks = (ASKING | AUXILIARIES).intersection(words)
+    asks = (ASKING | AUXILIARIES).intersection([*words, words[0].partition("'")[0]] if words else [])  # «what's»
     is_named = 1 <= len(set(terms(name))) <= most and len(words) <= 3 * most
     no_name = PREPOSITIONS | (PRONOUNS - {"his", "her", "its", "their", "that", "this", "these", "those"})
     return Matter(name, least) if is_named and not asks and words[0] not in no_name else None
