@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.growth import asks_whether
 from qa.leaning import AUXILIARIES
@@ -45,6 +46,8 @@ _UNTRUE = re.compile(
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+(?:\s+[^\W\d_a-zß-öø-ÿ][\w’'-]+)*"
 _SUBJECT = re.compile(rf"(?:^|[,;:.!?]\s+|\b(?:and|but|when|while|because)\s+)({_NAME})\s+([a-zß-öø-ÿ][\w’'-]*)")
 _SUBJECT_ASKED = re.compile(rf"\b(?i:{_AUXILIARY})\s+({_NAME})")
+_OF_ONESELF = re.compile(r"\b(?:I|(?i:my|me|mine|myself))\b")
+_OF_OTHERS = re.compile(r"\b(?:you|your|yours|he|him|his|she|her|hers|they|them|their)\b", re.IGNORECASE)
 _MANY = frozenset("Several Most Many Some All Other Others Few".split())
 
 
@@ -105,3 +108,21 @@ def is_of_another(question: str, sentence: str) -> bool:
         and not asked.isdisjoint(terms(verb))
         for name, verb in _SUBJECT.findall(sentence)
     )
+
+
+def is_of_oneself(question: str, sentence: str, speaker: str, others: Iterable[str]) -> bool:
+    """Whether a speaker says of themselves alone what was asked of another one who speaks.
+
+    >>> text = "I was born in 1938."
+    >>> is_of_oneself("When was Jane Doe born?", text, "Anna", ["Jane Doe"])
+    True
+    >>> is_of_oneself("When was Anna born?", text, "Anna", ["Jane Doe"])
+    False
+    """
+    match = _SUBJECT_ASKED.search(question)
+    named = set(terms(match.group(1))) if match else set()
+    if not named or not named.isdisjoint(terms(f"{speaker} {sentence}")):
+        return False
+    if not _OF_ONESELF.search(sentence) or _OF_OTHERS.search(sentence):
+        return False
+    return any(named <= set(terms(other)) for other in others)

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qa.contrary import is_denied, is_of_another, is_refuted
+from qa.contrary import is_denied, is_of_another, is_of_oneself, is_refuted
 from qa.datatypes import Hit, Sentence, Span, spoken
 from qa.growth import grown, is_apart
 from qa.quantity import lacks_person, lacks_quantity, lacks_reason, quantities
@@ -32,7 +32,7 @@ APART = 2.5
 UNCOUNTED = 20.0
 """The same for one of another kind than is asked, a number, a reason or a person: it comes after all others."""
 DENIED, ANOTHER = 5.0, 2.5
-"""The same for what the sentence or the reply to it denies, and for what it says of another name; see qa.contrary."""
+"""The same for what the sentence or the reply to it denies, and for what it says of another; see qa.contrary."""
 TAG = 4
 """Words of a question that only asks whether what stands before it is so, at most."""
 ASKS = 2.0
@@ -142,6 +142,7 @@ class SpanReader:
         texts = extracts(stated(fits))
         held = {term for extract in texts for term in terms(extract.text)}
         unnamed = float(not names(question) <= held)
+        heard = {s.speaker for hit in hits for s in hit.passage.context if s.speaker}
         found = []
         for extract, logits in zip(texts, self.network.read(question, [t.text for t in texts]), strict=True):
             for sentence, at in zip(extract.sentences, extract.starts, strict=True):
@@ -160,6 +161,9 @@ class SpanReader:
                     against += UNCOUNTED * any(lacks(question, words) for lacks in _LACKS)
                     against += DENIED * is_denied(question, sentence.text, *span)
                     against += ANOTHER * is_of_another(question, sentence.text)
+                    against += ANOTHER * bool(
+                        sentence.speaker and is_of_oneself(question, sentence.text, sentence.speaker, heard)
+                    )
                     against += DENIED * (fit.asks and is_refuted(_reply(sentence, extract.sentences)))
                     found.append(Found(fit, start, end, margin, clear, unnamed, against))
         return sorted(found, key=lambda f: (-f.score, f.fit.hit.number, f.start))

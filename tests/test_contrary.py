@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa import Interview, Pipeline, SpanReader
-from qa.contrary import is_denied, is_of_another
+from qa.contrary import is_denied, is_of_another, is_of_oneself
 from qa.encoder import SentenceEncoder
 from qa.span_reader import DENIED
 
@@ -105,3 +105,23 @@ def test_what_an_interviewer_says_and_the_reply_refutes_does_not_answer(asked: s
     found = SpanReader().find("How old is the dough?", pipeline.nearest("How old is the dough?"))
     against = next(f.against for f in found if "hundred years" in f.fit.sentence.text)
     assert (against >= DENIED) == refuted
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "of_oneself"),
+    [
+        ("In which year was Ruth Adeyemi born?", "I was born in February of 1938.", True),
+        ("Where did Ruth work?", "My first job was in Oslo.", True),
+        ("Where did Ruth work?", "I know that you worked in Oslo.", False),  # to her
+        ("Where did Ruth work?", "I think Ruth worked in Oslo.", False),
+        ("Where did Dolores work?", "My first job was in Oslo.", False),
+        ("Where did Teddy work?", "My first job was in Oslo.", False),  # who does not speak
+        ("Where did she work?", "My first job was in Oslo.", False),
+        ("Where did Ruth work?", "The first job was in Oslo.", False),
+    ],
+)
+def test_what_one_says_of_oneself_is_no_answer_about_another_who_speaks(
+    question: str, sentence: str, of_oneself: bool
+) -> None:
+    speakers = ["Ruth Adeyemi", "Dolores Kaczmarek"]
+    assert is_of_oneself(question, sentence, "Dolores Kaczmarek", speakers) is of_oneself
