@@ -9,7 +9,7 @@ written to look answerable and are not. Each set that has a kind counts for as m
 An answer is right where it stands in a sentence that holds a reference answer, and shares a word with one.
 Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: a right
 answer is shown, or a question that has none is declined. Since a wrong quote does more harm than a missed
-one, the highest threshold within a point of the best is chosen.
+one, the highest threshold within half a point of the best is chosen.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def choose(found: Sequence[Trial], confidence: np.ndarray) -> None:
         by_kind = [f"{shown[kinds == kind].mean():.1%}" for kind in MIX]
         precision = (weights * shown * right).sum() / (weights * shown).sum()
         print(f"{threshold:.2f} | {treated[threshold]:.1%} | " + " | ".join(by_kind) + f" | {precision:.1%}")
-    chosen = max(t for t, share in treated.items() if share >= max(treated.values()) - 0.01)
+    chosen = max(t for t, share in treated.items() if share >= max(treated.values()) - 0.005)
     print(f"THRESHOLD = {chosen:.2f}")
 
 

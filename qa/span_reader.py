@@ -62,7 +62,7 @@ class Confidence:
         return logistic(told + self.clear * found.clear + self.unnamed * found.unnamed + self.intercept)
 
 
-CONFIDENCE = Confidence(margin=0.194, fit=0.881, gap=0.085, clear=0.303, unnamed=-0.410, intercept=-1.809)
+CONFIDENCE = Confidence(margin=0.186, fit=0.729, gap=0.086, clear=0.273, unnamed=-0.419, intercept=-1.566)
 """Fitted by benchmarks/calibrate.py."""
 
 
