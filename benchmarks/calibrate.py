@@ -1,4 +1,4 @@
-"""Fits the confidence of both readers and chooses the threshold: python -m benchmarks.calibrate FOLDER.
+"""Fits the confidence of both readers and chooses the threshold: python -m benchmarks.calibrate FOLDER [WORK].
 
 Uses dev-squad2, dev-friendsqa and interviews-tuning, so that dev-xquad-en and interviews-judging stay to
 judge by. Each article of dev-squad2 is asked as a whole and in pieces of six paragraphs, about as long as
@@ -10,15 +10,20 @@ An answer is right where it stands in a sentence that holds a reference answer, 
 Each threshold is judged by the share of the mix that it treats rightly, as SQuAD 2.0 counts it: a right
 answer is shown, or a question that has none is declined. Since a wrong quote does more harm than a missed
 one, the highest threshold within half a point of the best is chosen.
+
+With WORK, what was found in each set is kept in that folder, for the weights that it was found with: called again,
+it goes on from there. It must be emptied where the code that reads has changed.
 """
 
 from __future__ import annotations
 
+import pickle
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +35,7 @@ from benchmarks.questions import TUNING, Article, Memory, Question, load, load_d
 from qa.encoder import SentenceEncoder
 from qa.pipeline import Pipeline
 from qa.span_reader import FIT, SpanReader
+from qa.weights import BUNDLED, sha256
 
 MIX = {"answered": 0.5, "elsewhere": 0.2, "foreign": 0.2, "adversarial": 0.1}
 PIECE = 6
@@ -158,7 +164,21 @@ def fitted(found: Sequence[Trial], margin: float, fit: float, names: Sequence[st
     return np.asarray(expit(model.decision_function(features) - against))
 
 
-def main(folder: Path) -> None:
+def kept(work: Path | None, name: str, make: Callable[[], list[Trial]]) -> list[Trial]:
+    """What `make` gives, or gave before with the same weights, where it was kept in `work`."""
+    if not work:
+        return make()
+    file = work / f"{name}-{sha256(BUNDLED)[:12]}.pickle"
+    if not file.exists():
+        part = file.with_suffix(".part")
+        work.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(pickle.dumps(make()))
+        part.replace(file)
+    found: list[Trial] = pickle.loads(file.read_bytes())
+    return found
+
+
+def main(folder: Path, work: Path | None = None) -> None:
     """Print the fits, and what each threshold would do."""
     pipelines = Pipelines(Memory(SentenceEncoder()), SpanReader())
     sets = {
@@ -169,7 +189,7 @@ def main(folder: Path) -> None:
     }
     by_set = {}
     for name, articles in sets.items():
-        by_set[name] = trials(articles, pipelines, name)
+        by_set[name] = kept(work, name, partial(trials, articles, pipelines, name))
         print(f"{name}: {len(by_set[name])} questions asked", flush=True)
     print("how much the fit counts beside the margin | right first, " + " | ".join(by_set))
     for fit in FITS:
@@ -204,6 +224,6 @@ def choose(found: Sequence[Trial], confidence: np.ndarray) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python -m benchmarks.calibrate FOLDER_OF_QUESTION_SETS")
-    main(Path(sys.argv[1]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: python -m benchmarks.calibrate FOLDER_OF_QUESTION_SETS [WORK]")
+    main(*map(Path, sys.argv[1:]))

@@ -14,7 +14,7 @@ import pytest
 import qa.encoder
 import qa.span_model
 from benchmarks import __main__ as bench
-from benchmarks.calibrate import MIX, Pipelines, Trial, asked, trials, weights_of
+from benchmarks.calibrate import MIX, Pipelines, Trial, asked, kept, trials, weights_of
 from benchmarks.quality import (
     BOUNDS,
     Shown,
@@ -393,3 +393,18 @@ def test_the_real_parts_compute_in_float32_then() -> None:
     with bench._in_float32() as device:
         assert "torch.float32" in qa.encoder.SentenceEncoder(device=device).fingerprint
         assert str(qa.span_model.SpanModel(device=device)._loaded().network.dtype) == "torch.float32"
+
+
+def test_what_was_found_is_kept_where_it_is_told(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> list[Trial]:
+        made.append(1)
+        return []
+
+    assert kept(None, "a set", make) == kept(None, "a set", make) == []
+    assert len(made) == 2
+    assert kept(tmp_path / "work", "a set", make) == kept(tmp_path / "work", "a set", make) == []
+    assert len(made) == 3
+    kept(tmp_path / "work", "another", make)
+    assert len(made) == 4
