@@ -6,7 +6,7 @@ import re
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS
 from qa.phrases import is_name
-from qa.quantity import CALENDAR, NUMERAL, SPELT
+from qa.quantity import CALENDAR, NUMERAL, spelt
 from qa.words import terms
 
 ITEM = 5
@@ -84,7 +84,7 @@ def grown(question: str, sentence: str, start: int, end: int) -> tuple[int, int]
     if _WHEN.search(question):
         dates = (m.span() for m in _DATE.finditer(sentence) if m.start() <= start and end <= m.end())
         start, end = next(dates, (start, end))
-    for number in SPELT.finditer(sentence):
+    for number in spelt().finditer(sentence):
         if number.start() < end and start < number.end():
             start, end = min(start, number.start()), max(end, number.end())
     limit = _LIMIT.search(sentence, 0, start)

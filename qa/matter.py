@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa.leaning import ASKING, AUXILIARIES, PREPOSITIONS, PRONOUNS, core, tokens
 from qa.words import is_function_word, terms
@@ -56,10 +57,6 @@ _FORMS = (
 _LEAD = r"(?:(?:hi|hello|hey|and|but|so|then|also|ok|okay|well|now|please|(?:can|could|would) you)[\s,]+)*"
 _WITHIN = r"in (?:(?:all|any|both) )?(?:(?:the|this|these) )?(?:interview|text|transcript|conversation)s?"
 _END = rf"(?:,?\s+(?:(?:in )?here|please|pls|plz|thanks|again|anywhere|{_WITHIN}))*[\s?.!]*"
-_ASKED = tuple(
-    (least, re.compile(rf"{_LEAD}(?:{'|'.join(forms)}) ([^?!]+?){_END}".replace(" ", r"\s+"), re.IGNORECASE))
-    for least, *forms in _FORMS
-)
 _MENTIONED = re.compile(
     rf"{_LEAD}(?:where\s+)?(?:is|are)\s+([^?!]+?)\s+(?:ever\s+)?(?:mentioned|discussed|talked about){_END}",
     re.IGNORECASE,
@@ -93,7 +90,7 @@ def matter(question: str) -> Matter | None:
     (None, None, None)
     """
     plain = question.strip().replace("’", "'")
-    for least, form in _ASKED:
+    for least, form in _asked():
         if asked := form.fullmatch(plain):
             return _matter(asked[1], least, LONGEST)
     if asked := _MENTIONED.fullmatch(plain):
@@ -102,6 +99,14 @@ def matter(question: str) -> Matter | None:
     if all(word in _NO_MATTER or is_function_word(word) for word in tokens(name.lower())):
         return None
     return _matter(name, SURE if len(set(terms(name))) == 1 else LIKELY, FEW)  # two may ask: «Ray's job»
+
+
+@lru_cache(maxsize=1)  # to compile takes longer than the rest of the import
+def _asked() -> list[tuple[float, re.Pattern[str]]]:
+    return [
+        (least, re.compile(rf"{_LEAD}(?:{'|'.join(forms)}) ([^?!]+?){_END}".replace(" ", r"\s+"), re.IGNORECASE))
+        for least, *forms in _FORMS
+    ]
 
 
 def _matter(name: str, least: float, most: int) -> Matter | None:
