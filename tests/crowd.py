@@ -40,12 +40,12 @@ class Tally:
 
 
 @contextmanager
-def crowd(url: str, count: int) -> Iterator[list[Visitor]]:
+def crowd(url: str, count: int, filler: int = 4) -> Iterator[list[Visitor]]:
     """So many visitors, who came one by one and have each opened an interview; they leave at the end."""
     with ExitStack() as stack:
         visitors = [stack.enter_context(Visitor(url)) for _ in range(count)]
         with ThreadPoolExecutor(count) as pool:
-            list(pool.map(lambda n: visitors[n].open(f"talk {n}.txt", interview(n)), range(count)))
+            list(pool.map(lambda n: visitors[n].open(f"talk {n}.txt", interview(n, filler)), range(count)))
         yield visitors
 
 

@@ -32,7 +32,7 @@ def waiting(url: str, count: int) -> Iterator[list[Visitor]]:
 
 
 def test_each_is_answered_by_what_they_opened(site: Server) -> None:
-    with crowd(site.url, 50) as visitors:
+    with crowd(site.url, 50, filler=1) as visitors:  # what takes long is to embed what they open
         tally = ask_at_once(visitors, 2)
     assert (tally.right, tally.refused, tally.wrong) == (100, 0, [])
 
