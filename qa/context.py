@@ -10,7 +10,7 @@ from qa.datatypes import Answer
 from qa.followup import Before, Similarity, readings
 from qa.intent import asks_who_it_is
 from qa.leaning import Leaning, core, leaning
-from qa.matter import ALWAYS, Matter, matter
+from qa.matter import ALWAYS, Matter, asks_what_is_said, matter
 from qa.question import LONGEST_QUESTION
 from qa.words import terms
 
@@ -43,10 +43,10 @@ def answer_after(asked: str, before: Answer, ask: Ask, similarity: Similarity) -
     kind = leaning(asked)
     if kind is Leaning.SOURCE:
         return _source(asked, before, ask)
-    question = before.understood or before.question
+    said = _said(before)
     meant = [
-        replace(ask(text, None if _plain(text) == _plain(question) else before), question=asked, understood=text)
-        for text in readings(asked, Before(question, before.text), similarity)
+        replace(ask(text, None if _plain(text) == _plain(said.question) else before), question=asked, understood=text)
+        for text in readings(asked, said, similarity)
         if len(text) <= LONGEST_QUESTION
     ]
     if kind is Leaning.BARE and core(asked).lower().startswith(("why", "how come")):
@@ -64,10 +64,14 @@ def matter_after(asked: str, before: Answer, similarity: Similarity) -> Matter |
     kind, found = leaning(asked), matter(asked)
     if kind is Leaning.ELLIPSIS and found:
         return replace(found, least=ALWAYS if before.topic else 0.0)
-    if kind is Leaning.PRONOUN and not found:
-        meant = readings(asked, Before(before.understood or before.question, before.text), similarity)
+    if kind is Leaning.PRONOUN and not found and asks_what_is_said(asked):
+        meant = readings(asked, _said(before), similarity)
         return next((m for m in map(matter, meant) if m and m.least == ALWAYS), None)
     return found
+
+
+def _said(before: Answer) -> Before:
+    return Before(before.understood or before.question, before.text)
 
 
 def _without_excuse(answer: Answer, before: Answer) -> Answer:

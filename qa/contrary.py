@@ -96,8 +96,7 @@ def is_of_another(question: str, sentence: str) -> bool:
     >>> is_of_another("How did Anders die?", text), is_of_another("How did Nils die?", text)
     (True, False)
     """
-    match = _SUBJECT_ASKED.search(question)
-    named = set(terms(match.group(1))) if match else set()
+    named = _asked_of(question)
     if not named or not named.isdisjoint(terms(sentence)):
         return False
     starts = {name[:SAME] for name in named}
@@ -119,10 +118,15 @@ def is_of_oneself(question: str, sentence: str, speaker: str, others: Iterable[s
     >>> is_of_oneself("When was Anna born?", text, "Anna", ["Jane Doe"])
     False
     """
-    match = _SUBJECT_ASKED.search(question)
-    named = set(terms(match.group(1))) if match else set()
+    named = _asked_of(question)
     if not named or not named.isdisjoint(terms(f"{speaker} {sentence}")):
         return False
     if not _OF_ONESELF.search(sentence) or _OF_OTHERS.search(sentence):
         return False
     return any(named <= set(terms(other)) for other in others)
+
+
+def _asked_of(question: str) -> set[str]:
+    """The stems of the name that a question is about; none where it names nobody."""
+    match = _SUBJECT_ASKED.search(question)
+    return set(terms(match.group(1))) if match else set()

@@ -89,12 +89,9 @@ def matter(question: str) -> Matter | None:
     >>> matter("Tell me about how you met."), matter("boat price 1974 Bergen"), matter("When did she leave?")
     (None, None, None)
     """
-    plain = question.strip().replace("’", "'")
-    for least, form in _asked():
-        if asked := form.fullmatch(plain):
-            return _matter(asked[1], least, LONGEST)
-    if asked := _MENTIONED.fullmatch(plain):
-        return _matter(asked[1], ALWAYS, LONGEST)
+    plain = _plain(question)
+    if said := _formed(plain):
+        return _matter(*said, LONGEST)
     name = core(plain)
     if all(word in _NO_MATTER or is_function_word(word) for word in tokens(name.lower())):
         return None
@@ -107,6 +104,25 @@ def _asked() -> list[tuple[float, re.Pattern[str]]]:
         (least, re.compile(rf"{_LEAD}(?:{'|'.join(forms)}) ([^?!]+?){_END}".replace(" ", r"\s+"), re.IGNORECASE))
         for least, *forms in _FORMS
     ]
+
+
+def asks_what_is_said(question: str) -> bool:
+    """Whether it asks for all that is said of something, be it only a pronoun: «tell me more about him»."""
+    said = _formed(_plain(question))
+    return said is not None and said[1] == ALWAYS
+
+
+def _plain(question: str) -> str:
+    return question.strip().replace("’", "'")
+
+
+def _formed(plain: str) -> tuple[str, float] | None:
+    """What stands in the place of a matter, and from which confidence on an answer says more."""
+    for least, form in _asked():
+        if asked := form.fullmatch(plain):
+            return asked[1], least
+    asked = _MENTIONED.fullmatch(plain)
+    return (asked[1], ALWAYS) if asked else None
 
 
 def _matter(name: str, least: float, most: int) -> Matter | None:

@@ -50,7 +50,7 @@ def test_the_public_names() -> None:
 
 def test_import_is_instant() -> None:
     code = "import time; t = time.process_time(); import qa; print(time.process_time() - t)"  # whatever else runs
-    assert any(float(run(code)) < 0.2 for _ in range(25))  # in the quietest moment of a busy machine
+    assert min(float(run(code)) for _ in range(5)) < 0.2
 
 
 def test_nothing_heavy_is_imported_until_the_first_question() -> None:
