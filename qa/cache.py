@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -84,6 +83,8 @@ class Cache:
             self._write(self.folder / (key + _NOTE), lambda part: part.write(_digest(data) + b"\n" + data))
 
     def _write(self, path: Path, write: Callable[[IO[bytes]], object]) -> None:
+        import tempfile  # a twentieth of what `import qa` takes
+
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PREFIX, suffix=_PART, delete=False) as part:
